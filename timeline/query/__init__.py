@@ -1,0 +1,61 @@
+"""What the reader chose: the query, what it selects, what it counts, which span opens, and all that in words.
+
+Comes in: datasets and addresses. Leaves: selections, counts, lanes, spans and sentences. Must not know charts or Dash.
+"""
+
+from timeline.query.address import from_search, shown, to_search
+from timeline.query.facets import Value, chosen_values, facets, labels_of
+from timeline.query.lanes import NOBODY, Lane, lane_table
+from timeline.query.matching import Selection, select
+from timeline.query.query import (
+    LANES,
+    ORDERS,
+    Query,
+    as_dict,
+    bounds,
+    cleared,
+    from_dict,
+    is_filtered,
+    why_not_a_bound,
+    without,
+)
+from timeline.query.settling import settle
+from timeline.query.window import density, full, home, outliers
+from timeline.query.wording import Chip, Suggestion, chips, describe, loosen, outlier_sentence, sentence
+
+__all__ = [
+    "LANES",
+    "NOBODY",
+    "ORDERS",
+    "Chip",
+    "Lane",
+    "Query",
+    "Selection",
+    "Suggestion",
+    "Value",
+    "as_dict",
+    "bounds",
+    "chips",
+    "chosen_values",
+    "cleared",
+    "density",
+    "describe",
+    "facets",
+    "from_dict",
+    "from_search",
+    "full",
+    "home",
+    "is_filtered",
+    "labels_of",
+    "lane_table",
+    "loosen",
+    "outlier_sentence",
+    "outliers",
+    "select",
+    "sentence",
+    "settle",
+    "shown",
+    "to_search",
+    "why_not_a_bound",
+    "without",
+]

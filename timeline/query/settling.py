@@ -1,0 +1,84 @@
+"""Bring a query and a dataset together: names as the tables write them, unknown columns and events named.
+
+Comes in: a Query and a Dataset. Leaves: a Query and what was ignored. Must not know addresses.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from timeline.table.dataset import Dataset
+from timeline.table.text import fold_search
+
+from timeline.query.index import extra_columns
+from timeline.query.query import Query
+
+
+def settle(query: Query, dataset: Dataset) -> tuple[Query, tuple[str, ...]]:
+    """The query with values spelled as in the dataset, and what it asks of the dataset that is not there.
+
+    A value that differs only in case or accents, or is an alias of an actor, becomes the name in the tables. A value
+    that nothing resembles stays: its chip and its empty result say more than silence. The slug of a mention opens
+    its event.
+    """
+    ignored: list[str] = []
+    columns = extra_columns(dataset)
+    lanes = query.lanes
+    if lanes.startswith("x:") and lanes[2:] not in columns:
+        ignored.append(f"lanes={lanes[:60]}: no such column in this table")
+        lanes = "actor"
+    for name in dict.fromkeys(name for name, _ in query.extras if name not in columns):
+        ignored.append(f"x.{name[:60]}: no such column in this table")
+    event = _event(query.event, dataset)
+    if query.event and not event:
+        ignored.append(f"event={query.event[:60]}: no such event in this table")
+    mentions = dataset.mentions
+    return replace(
+        query,
+        actors=_spelled(query.actors, dataset.actors["name"], _aliases(dataset)),
+        sources=_spelled(query.sources, mentions["source"]),
+        documents=_spelled(query.documents, mentions["document"]),
+        categories=_spelled(query.categories, mentions["category"]),
+        statuses=_spelled(query.statuses, mentions["status"]),
+        extras=tuple(
+            (name, value)
+            for name in dict.fromkeys(name for name, _ in query.extras if name in columns)
+            for value in _spelled((v for n, v in query.extras if n == name), mentions[f"extra:{name}"])
+        ),
+        lanes=lanes,
+        event=event,
+    ), tuple(ignored)
+
+
+def _event(slug: str, dataset: Dataset) -> str:
+    if not slug or bool((dataset.events["event"] == slug).any()):
+        return slug
+    of_mention = dataset.mentions.loc[dataset.mentions["id"] == slug, "event"]
+    return str(of_mention.iloc[0]) if len(of_mention) else ""
+
+
+def _aliases(dataset: Dataset) -> dict[str, str]:
+    actors = dataset.actors
+    return {
+        alias.strip(): name
+        for name, aliases in zip(actors["name"], actors["aliases"], strict=True)
+        for alias in str(aliases).split(";")
+        if alias.strip()
+    }
+
+
+def _spelled(values: Iterable[str], known: Iterable[str], aliases: dict[str, str] | None = None) -> tuple[str, ...]:
+    chosen = tuple(values)
+    names = set(known)
+    if names.issuperset(chosen):
+        return chosen
+    by_fold: dict[str, set[str]] = {}
+    for name in names:
+        by_fold.setdefault(fold_search(name), set()).add(name)
+    for alias, name in (aliases or {}).items():
+        by_fold.setdefault(fold_search(alias), set()).add(name)
+    spelled = []
+    for value in chosen:
+        alike = by_fold.get(fold_search(value), set())
+        # Two names may fold alike; a guess between them would be a filter that nobody chose.
+        spelled.append(value if value in names or len(alike) != 1 else next(iter(alike)))
+    return tuple(dict.fromkeys(spelled))
