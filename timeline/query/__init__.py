@@ -1,6 +1,7 @@
 """What the reader chose: the query, what it selects, what it counts, which span opens, and all that in words.
 
-Comes in: datasets and addresses. Leaves: selections, counts, lanes, spans and sentences. Must not know charts or Dash.
+Comes in: datasets and addresses. Leaves: selections, counts, lanes, spans and sentences. Must not know
+charts or Dash.
 """
 
 from timeline.query.address import from_search, shown, to_search

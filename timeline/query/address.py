@@ -1,7 +1,8 @@
 """A Query as the search part of an address, and back.
 
-Comes in: a Query, or whatever stands behind the `?` of an address somebody typed, cut or forged. Leaves: the string,
-or the Query and the names of what was ignored, as plain text (whoever shows it escapes it). Must not know tables.
+Comes in: a Query, or whatever stands behind the `?` of an address somebody typed, cut or forged. Leaves: the
+string, or the Query and the names of what was ignored, as plain text (whoever shows it escapes it). Must not
+know tables.
 
 The round trip is exact: `from_search(to_search(query)) == (query, ())` for every Query.
 """
@@ -9,8 +10,6 @@ The round trip is exact: `from_search(to_search(query)) == (query, ())` for ever
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote_plus
-
-from timeline.table.dataset import Dataset
 
 from timeline.query.query import (
     MANY,
@@ -25,6 +24,7 @@ from timeline.query.query import (
     why_not_a_bound,
 )
 from timeline.query.settling import settle
+from timeline.table.dataset import Dataset
 
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
 _SHOWN_LENGTH = 60
@@ -33,7 +33,9 @@ _MAX_IGNORED = 20
 
 
 def to_search(query: Query) -> str:
-    """The address of a query: `?actor=…&from=2014`, in a fixed order, defaults left out; empty for the whole view."""
+    """The address of a query: `?actor=…&from=2014`, in a fixed order, defaults left out; empty for the whole
+    view.
+    """
     parts = [in_address(key, value) for key, value in _pairs(query)]
     return "?" + "&".join(parts) if parts else ""
 
@@ -57,8 +59,9 @@ def _pairs(query: Query) -> Iterator[tuple[str, str]]:
 def from_search(text: str | None, dataset: Dataset | None = None) -> tuple[Query, tuple[str, ...]]:
     """The query in the search part of an address, and what in it was ignored, each with its reason.
 
-    Never raises. With a dataset, names are settled in it: `actor=russia` finds Russia, and columns or events it does
-    not have are ignored; values it does not have stay chosen, so that the reader sees them and an empty result.
+    Never raises. With a dataset, names are settled in it: `actor=russia` finds Russia, and columns or events
+    it does not have are ignored; values it does not have stay chosen, so that the reader sees them and an
+    empty result.
     """
     if not isinstance(text, str):
         return Query(), ()
@@ -135,7 +138,9 @@ def _name_what_fell_away(given: dict[str, Any], query: Query, ignored: list[str]
             if value not in kept:
                 name, text = value if isinstance(value, tuple) else (keys[field], value)
                 long = len(text) > MAX_LENGTH or len(name) > MAX_LENGTH
-                reason = f"longer than {MAX_LENGTH} characters" if long else f"more than {MAX_VALUES} values fit"
+                reason = (
+                    f"longer than {MAX_LENGTH} characters" if long else f"more than {MAX_VALUES} values fit"
+                )
                 ignored.append(f"{shown(name)}={shown(text)}: {reason}")
     for field, key in (("words", "q"), ("event", "event"), ("lanes", "lanes")):
         if given.get(field) and not getattr(query, field):
@@ -143,6 +148,8 @@ def _name_what_fell_away(given: dict[str, Any], query: Query, ignored: list[str]
 
 
 def shown(text: str) -> str:
-    """Text of a stranger, fit for one line: cut, and with controls and other invisible characters as signs."""
+    """Text of a stranger, fit for one line: cut, and with controls and other invisible characters as
+    signs.
+    """
     cut = text if len(text) <= _SHOWN_LENGTH else text[: _SHOWN_LENGTH - 1] + "…"
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in cut)

@@ -1,11 +1,11 @@
 """The meaning of each filter, written once for any table engine.
 
-Comes in: `mentions` and the bridge `mention_actors` as frames that narwhals knows (pandas here; polars, DuckDB and
-others take the same code), and a Query. Leaves: the mentions with one boolean column for each filter that is on.
-Must not know events or counts.
+Comes in: `mentions` and the bridge `mention_actors` as frames that narwhals knows (pandas here; polars,
+DuckDB and others take the same code), and a Query. Leaves: the mentions with one boolean column for each
+filter that is on. Must not know events or counts.
 
-Rules that keep it portable: no list columns, no splitting of strings, filters on actors are semi-joins, times are
-numbers, and missing numbers are asked for by name, since engines disagree about NaN.
+Rules that keep it portable: no list columns, no splitting of strings, filters on actors are semi-joins,
+times are numbers, and missing numbers are asked for by name, since engines disagree about NaN.
 """
 
 from collections.abc import Mapping
@@ -13,10 +13,10 @@ from typing import Any, TypeVar
 
 import narwhals as nw
 import numpy as np
-from timeline.table.dataset import Dataset
-from timeline.table.text import fold_search
 
 from timeline.query.query import MANY, Query, bounds
+from timeline.table.dataset import Dataset
+from timeline.table.names import fold_search
 
 Frame = TypeVar("Frame", nw.DataFrame[Any], nw.LazyFrame[Any])
 
@@ -57,7 +57,8 @@ def flat_conditions(query: Query, columns: set[str]) -> dict[str, nw.Expr]:
     words = [word for word in (fold_search(word) for word in query.words.split()) if word.strip()]
     if words:
         conditions["words"] = nw.all_horizontal(
-            *(nw.col("search").str.contains(word, literal=True) for word in dict.fromkeys(words)), ignore_nulls=False
+            *(nw.col("search").str.contains(word, literal=True) for word in dict.fromkeys(words)),
+            ignore_nulls=False,
         )
     return conditions
 
@@ -79,8 +80,8 @@ def _touches(lo: float, hi: float) -> nw.Expr:
 def actors_condition(mention_actors: Frame, query: Query, family: Mapping[str, frozenset[str]]) -> Frame:
     """One column `mention`: those in which any, or all, of the chosen actors take part.
 
-    With members, an actor takes part when somebody who is part of it does. One mention may meet two choices with
-    one actor: choosing all of a state and its ministry finds the ministry's deeds.
+    With members, an actor takes part when somebody who is part of it does. One mention may meet two choices
+    with one actor: choosing all of a state and its ministry finds the ministry's deeds.
     """
     choices = [family.get(name, {name}) if query.members else {name} for name in query.actors]
     wanted = sorted(set[str]().union(*choices))
@@ -94,4 +95,6 @@ def actors_condition(mention_actors: Frame, query: Query, family: Mapping[str, f
         .group_by("mention")
         .agg(*(nw.col(flag).max() for flag in flags))
     )
-    return met.filter(nw.all_horizontal(*(nw.col(flag) for flag in flags), ignore_nulls=False)).select("mention")
+    return met.filter(nw.all_horizontal(*(nw.col(flag) for flag in flags), ignore_nulls=False)).select(
+        "mention"
+    )

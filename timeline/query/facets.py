@@ -2,26 +2,29 @@
 
 Comes in: a Dataset and a Query. Leaves: the values of each facet with their counts. Must not know the page.
 
-A count is the number of distinct events that match the other filters and have the value, so a value with a count
-above nought never leads to an empty page. Within actors, where all of several must take part, the chosen ones are
-such other filters too. Values keep their place while counts change: order follows the whole dataset.
+A count is the number of distinct events that match the other filters and have the value, so a value with a
+count above nought never leads to an empty page. Within actors, where all of several must take part, the
+chosen ones are such other filters too. Values keep their place while counts change: order follows the whole
+dataset.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from timeline.table.dataset import Dataset
-from timeline.table.text import fold_search
 
 from timeline.query.index import FLAT, Index, index_of, offered_extras
 from timeline.query.matching import all_but, masks
 from timeline.query.query import MANY, Query
+from timeline.table.dataset import Dataset
+from timeline.table.names import fold_search
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a facet: `value` as in the address, `label` for people, `count` in events, `depth` in the tree."""
+    """One value of a facet: `value` as in the address, `label` for people, `count` in events, `depth` in the
+    tree.
+    """
 
     value: str
     label: str
@@ -42,8 +45,8 @@ class _Shelf:
 def facets(dataset: Dataset, query: Query) -> dict[str, tuple[Value, ...]]:
     """The facets actor, source, document, category, status, and `x:NAME` for columns with few values.
 
-    Values are sorted by their events in the whole dataset, then by label; actors as a tree, each below what it is
-    part of. A chosen value that the dataset does not have stands last, with a count of 0.
+    Values are sorted by their events in the whole dataset, then by label; actors as a tree, each below what
+    it is part of. A chosen value that the dataset does not have stands last, with a count of 0.
     """
     index = index_of(dataset)
     conditions = masks(dataset, query)
@@ -55,7 +58,9 @@ def facets(dataset: Dataset, query: Query) -> dict[str, tuple[Value, ...]]:
         left_out = None if key == "actor" and query.match == "all" else key
         counts = links.count_events(all_but(conditions, left_out, index.mentions))
         shelf = _shelf(dataset, index, key)
-        found[key] = _values(shelf, dict(zip(links.values, counts.tolist(), strict=True)), chosen_values(query, key))
+        found[key] = _values(
+            shelf, dict(zip(links.values, counts.tolist(), strict=True)), chosen_values(query, key)
+        )
     return found
 
 
@@ -67,7 +72,9 @@ def chosen_values(query: Query, key: str) -> tuple[str, ...]:
 
 
 def labels_of(dataset: Dataset, key: str, values: Iterable[str]) -> tuple[str, ...]:
-    """Values as people read them: documents by title, categories and statuses in sentence case, others as they are."""
+    """Values as people read them: documents by title, categories and statuses in sentence case, others as
+    they are.
+    """
     if key == "document":
         documents = dataset.documents
         titles = dict(zip(documents["id"], documents["title"], strict=True))

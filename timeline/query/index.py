@@ -1,7 +1,9 @@
-"""The dataset as numbers, made once: which mention tells which event, which values it has, who belongs to whom.
+"""The dataset as numbers, made once: which mention tells which event, which values it has, who belongs to
+whom.
 
-Comes in: a Dataset. Leaves: an Index of integer arrays, on which counting distinct events costs microseconds. Must
-not know queries. The method (dictionary codes, counts by bincount) is the quickest of those that were measured.
+Comes in: a Dataset. Leaves: an Index of integer arrays, on which counting distinct events costs
+microseconds. Must not know queries. The method (dictionary codes, counts by bincount) is the quickest of
+those that were measured.
 """
 
 import threading
@@ -13,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+
 from timeline.table.dataset import Dataset
 
 FLAT = ("source", "document", "category", "status")
@@ -27,8 +30,8 @@ _KEPT = 8
 class Links:
     """Which mention has which value: `mention[i]` has `values[code[i]]`. Empty cells have no link.
 
-    `pair[i]` numbers the distinct (value, event) pairs and `value_of_pair` and `event_of_pair` lead back, so that counting distinct
-    events needs no sorting.
+    `pair[i]` numbers the distinct (value, event) pairs and `value_of_pair` and `event_of_pair` lead back, so
+    that counting distinct events needs no sorting.
     """
 
     values: tuple[str, ...]
@@ -39,7 +42,9 @@ class Links:
     event_of_pair: np.ndarray
 
     def count_events(self, mask: np.ndarray) -> np.ndarray:
-        """How many distinct events the mentions in `mask` (a boolean for each mention) tell, for each value."""
+        """How many distinct events the mentions in `mask` (a boolean for each mention) tell, for each
+        value.
+        """
         hit = np.zeros(len(self.value_of_pair), dtype=bool)
         hit[self.pair[mask[self.mention]]] = True
         return np.bincount(self.value_of_pair[hit], minlength=len(self.values))
@@ -49,9 +54,9 @@ class Links:
 class Index:
     """Everything about a dataset that no query changes.
 
-    `event_of[m]` is the row in `events` of mention m; `links` has the keys actor, source, document, category, status
-    and `x:NAME`; `rolled` links mentions to their actors and to all that these are part of; `family` gives, for each
-    actor, itself and all that are part of it.
+    `event_of[m]` is the row in `events` of mention m; `links` has the keys actor, source, document,
+    category, status and `x:NAME`; `rolled` links mentions to their actors and to all that these are part of;
+    `family` gives, for each actor, itself and all that are part of it.
     """
 
     mentions: int
@@ -67,7 +72,9 @@ class Index:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def events_where(self, mask: np.ndarray) -> np.ndarray:
-        """A boolean for each event: does any of the mentions in `mask` (a boolean for each mention) tell it?"""
+        """A boolean for each event: does any of the mentions in `mask` (a boolean for each mention) tell
+        it?
+        """
         told = np.zeros(self.events, dtype=bool)
         told[self.event_of[mask]] = True
         return told
@@ -98,7 +105,9 @@ def extra_columns(dataset: Dataset) -> tuple[str, ...]:
 
 
 def offered_extras(dataset: Dataset) -> tuple[str, ...]:
-    """Those of a stranger's columns that are worth a filter: few distinct values, and many mentions to a value."""
+    """Those of a stranger's columns that are worth a filter: few distinct values, and many mentions to a
+    value.
+    """
     index = index_of(dataset)
     return tuple(
         name

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from timeline.table.dataset import Dataset
-from timeline.table.text import fold_search
 
 from timeline.query.facets import chosen_values, labels_of
 from timeline.query.index import index_of
 from timeline.query.matching import Selection
+from timeline.table.dataset import Dataset
+from timeline.table.names import fold_search
 
 NOBODY = ""
 """Name of the lane of events that have no value; a value is never empty."""
@@ -39,11 +39,11 @@ def lane_table(
 ) -> tuple[pd.DataFrame, tuple[Lane, ...]]:
     """The lanes of the selected events that have a date (the undated have their tray).
 
-    `by`: actor, source, document, category, status, none or `x:NAME`; anything else is one lane for all. `order`:
-    size (most events first), name or date (earliest event first). Leaves a frame with the columns event and lane (a
-    lane's name), one row for each pair, and the lanes. Only values of matching mentions make lanes; an event with
-    three actors stands in three. Lanes that the query chooses by name come first, in the order chosen; events
-    without a value share the last lane.
+    `by`: actor, source, document, category, status, none or `x:NAME`; anything else is one lane for all.
+    `order`: size (most events first), name or date (earliest event first). Leaves a frame with the columns
+    event and lane (a lane's name), one row for each pair, and the lanes. Only values of matching mentions
+    make lanes; an event with three actors stands in three. Lanes that the query chooses by name come first,
+    in the order chosen; events without a value share the last lane.
     """
     index = index_of(dataset)
     matching = np.zeros(index.mentions, dtype=bool)
@@ -52,8 +52,8 @@ def lane_table(
     slugs = dataset.events["event"].to_numpy(dtype=object)
     if by not in index.links:
         event = np.flatnonzero(drawn)
-        lanes = (Lane("all", "All events", len(event)),) if len(event) else ()
-        return _frame(slugs[event], ["all"] * len(event)), lanes
+        all_of_them = Lane("all", "All events", len(event))
+        return _frame(slugs[event], ["all"] * len(event)), (all_of_them,) * bool(len(event))
     links = index.links[by]
     hit = np.zeros(len(links.value_of_pair), dtype=bool)
     hit[links.pair[matching[links.mention]]] = True
@@ -68,7 +68,9 @@ def lane_table(
     first = np.full(len(links.values), np.inf)
     np.minimum.at(first, value, starts[event])
     present = np.flatnonzero(counts)
-    labels = dict(zip(present.tolist(), labels_of(dataset, by, (links.values[i] for i in present)), strict=True))
+    labels = dict(
+        zip(present.tolist(), labels_of(dataset, by, (links.values[i] for i in present)), strict=True)
+    )
     chosen = {name: i for i, name in enumerate(chosen_values(selection.query, by))}
 
     def rank(i: int) -> tuple[int, float, str, str]:

@@ -2,20 +2,20 @@
 
 Comes in: a Dataset and a Query. Leaves: a Selection. Must not know addresses, charts or pages.
 
-Each filter is one condition on mentions, evaluated once (`conditions.py`); selecting and counting combine the
-booleans. A mention matches when all conditions hold for that same mention; an event is selected when one of its
-mentions matches. Every event of the dataset is counted once: shown, undated, outside or filtered.
+Each filter is one condition on mentions, evaluated once (`conditions.py`); selecting and counting combine
+the booleans. A mention matches when all conditions hold for that same mention; an event is selected when one
+of its mentions matches. Every event of the dataset is counted once: shown, undated, outside or filtered.
 """
 
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from timeline.table.dataset import Dataset
 
 from timeline.query.conditions import evaluate
 from timeline.query.index import index_of
 from timeline.query.query import Query
+from timeline.table.dataset import Dataset
 
 _REMEMBERED = 32
 
@@ -24,10 +24,11 @@ _REMEMBERED = 32
 class Selection:
     """What a query selects.
 
-    `mentions` and `events`: the matching rows of the dataset's frames, in their order and with their index. `tray`:
-    the undated events that match; with a range of dates on, those that match everything else, since they can
-    neither lie inside nor outside. `shown`: dated events that match; `undated`: the length of `tray`; `outside`:
-    dated events that match all but the dates; `filtered`: the rest. The four add up to `total`.
+    `mentions` and `events`: the matching rows of the dataset's frames, in their order and with their index.
+    `tray`: the undated events that match; with a range of dates on, those that match everything else, since
+    they can neither lie inside nor outside. `shown`: dated events that match; `undated`: the length of
+    `tray`; `outside`: dated events that match all but the dates; `filtered`: the rest. The four add up to
+    `total`.
     """
 
     mentions: pd.DataFrame
@@ -65,8 +66,10 @@ def select(dataset: Dataset, query: Query) -> Selection:
 
 
 def masks(dataset: Dataset, query: Query) -> dict[str, np.ndarray]:
-    """For each filter that is on, a boolean for each mention. Keys: actor, source, document, category, status, date,
-    words and `x:NAME`. The page asks for the same query several times over, so the last answers are kept."""
+    """For each filter that is on, a boolean for each mention. Keys: actor, source, document, category,
+    status, date, words and `x:NAME`. The page asks for the same query several times over, so the last
+    answers are kept.
+    """
     index = index_of(dataset)
     key = replace(query, lanes="actor", order="size", event="")
     with index.lock:

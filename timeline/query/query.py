@@ -1,10 +1,11 @@
 """What the reader has chosen, as one value.
 
-Comes in: plain arguments, or a dict out of a browser's store. Leaves: a Query in normal form. Must not know tables,
-so that a query is understood without its dataset (`settling.py` brings the two together).
+Comes in: plain arguments, or a dict out of a browser's store. Leaves: a Query in normal form. Must not know
+tables, so that a query is understood without its dataset (`settling.py` brings the two together).
 
-A Query holds only what can be executed. Whatever does not fit (a date that is none, a word outside a vocabulary, the
-201st value) falls away when it is made, so no other room has to ask. `address.from_search` names what fell away.
+A Query holds only what can be executed. Whatever does not fit (a date that is none, a word outside a
+vocabulary, the 201st value) falls away when it is made, so no other room has to ask. `address.from_search`
+names what fell away.
 """
 
 from collections.abc import Iterable
@@ -27,7 +28,13 @@ MAX_LENGTH = 500
 """Characters of one value."""
 _BUDGET = 8000
 
-MANY = {"actor": "actors", "source": "sources", "document": "documents", "category": "categories", "status": "statuses"}
+MANY = {
+    "actor": "actors",
+    "source": "sources",
+    "document": "documents",
+    "category": "categories",
+    "status": "statuses",
+}
 """Keys of the address that may repeat, and their fields."""
 ONE = {"actors": "match", "members": "members", "from": "start", "to": "end", "q": "words", "lanes": "lanes",
         "order": "order", "event": "event"}  # fmt: skip
@@ -38,9 +45,10 @@ ONE = {"actors": "match", "members": "members", "from": "start", "to": "end", "q
 class Query:
     """What is chosen: empty means everything.
 
-    `match` says whether any or all of `actors` must take part; with `members` an actor stands for all that are part
-    of it. `start` and `end` are dates as typed (`from` and `to` in the address). `extras` are (column, value) pairs
-    of a stranger's columns. `lanes`, `order` and `event` (the open card) choose the view and filter nothing.
+    `match` says whether any or all of `actors` must take part; with `members` an actor stands for all that
+    are part of it. `start` and `end` are dates as typed (`from` and `to` in the address). `extras` are
+    (column, value) pairs of a stranger's columns. `lanes`, `order` and `event` (the open card) choose the
+    view and filter nothing.
     """
 
     actors: tuple[str, ...] = ()
@@ -105,7 +113,9 @@ def _plain(text: object) -> str:
 
 
 def _values(values: object) -> list[str]:
-    """Distinct values, in the order in which they were chosen. One string counts as one value, not as letters."""
+    """Distinct values, in the order in which they were chosen. One string counts as one value, not as
+    letters.
+    """
     if isinstance(values, str):
         values = (values,)
     if not isinstance(values, list | tuple | set | frozenset):
@@ -136,7 +146,9 @@ def _lanes(text: object) -> str:
 
 
 def why_not_a_bound(text: str) -> str:
-    """Why `text` cannot bound a range of dates, as a sentence; empty when it can (an empty text bounds nothing)."""
+    """Why `text` cannot bound a range of dates, as a sentence; empty when it can (an empty text bounds
+    nothing).
+    """
     if not text.strip():
         return ""
     date = read_date(" ".join(text.split()))
@@ -168,28 +180,37 @@ def cleared(query: Query) -> Query:
 
 
 def without(query: Query, key: str, value: str = "") -> Query:
-    """The query less one filter: `key` as in the address (`actor`, `from`, `x.NAME`), `value` or the whole key."""
+    """The query less one filter: `key` as in the address (`actor`, `from`, `x.NAME`), `value` or the whole
+    key.
+    """
     if key in MANY:
         kept = tuple(v for v in getattr(query, MANY[key]) if value and v != value)
-        return replace(query, **{MANY[key]: kept})
+        changed: dict[str, Any] = {MANY[key]: kept}
+        return replace(query, **changed)
     if key.startswith("x."):
         name = key[2:]
-        return replace(query, extras=tuple((n, v) for n, v in query.extras if n != name or (value and v != value)))
-    empty: dict[str, Any] = {"actors": "any", "members": False, "lanes": "actor", "order": "size"}
-    return replace(query, **{ONE[key]: empty.get(key, "")}) if key in ONE else query
+        return replace(
+            query, extras=tuple((n, v) for n, v in query.extras if n != name or (value and v != value))
+        )
+    default: dict[str, Any] = {ONE[key]: getattr(Query(), ONE[key])} if key in ONE else {}
+    return replace(query, **default)
 
 
 def as_dict(query: Query) -> dict[str, Any]:
     """A JSON-ready dict for a store in the browser, by field name."""
     return {
-        field.name: [list(v) if isinstance(v, tuple) else v for v in value] if isinstance(value, tuple) else value
+        field.name: [list(v) if isinstance(v, tuple) else v for v in value]
+        if isinstance(value, tuple)
+        else value
         for field in fields(query)
         for value in (getattr(query, field.name),)
     }
 
 
 def from_dict(stored: object) -> Query:
-    """The query in a dict of `as_dict`; keys or values of a wrong type are as if they were absent. Never raises."""
+    """The query in a dict of `as_dict`; keys or values of a wrong type are as if they were absent. Never
+    raises.
+    """
     if not isinstance(stored, dict):
         return Query()
     return Query(**{field.name: stored[field.name] for field in fields(Query) if field.name in stored})

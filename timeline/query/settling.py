@@ -6,19 +6,18 @@ Comes in: a Query and a Dataset. Leaves: a Query and what was ignored. Must not 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from timeline.table.dataset import Dataset
-from timeline.table.text import fold_search
-
 from timeline.query.index import extra_columns
 from timeline.query.query import Query
+from timeline.table.dataset import Dataset
+from timeline.table.names import fold_search
 
 
 def settle(query: Query, dataset: Dataset) -> tuple[Query, tuple[str, ...]]:
     """The query with values spelled as in the dataset, and what it asks of the dataset that is not there.
 
-    A value that differs only in case or accents, or is an alias of an actor, becomes the name in the tables. A value
-    that nothing resembles stays: its chip and its empty result say more than silence. The slug of a mention opens
-    its event.
+    A value that differs only in case or accents, or is an alias of an actor, becomes the name in the tables.
+    A value that nothing resembles stays: its chip and its empty result say more than silence. The slug of a
+    mention opens its event.
     """
     ignored: list[str] = []
     columns = extra_columns(dataset)
@@ -66,7 +65,9 @@ def _aliases(dataset: Dataset) -> dict[str, str]:
     }
 
 
-def _spelled(values: Iterable[str], known: Iterable[str], aliases: dict[str, str] | None = None) -> tuple[str, ...]:
+def _spelled(
+    values: Iterable[str], known: Iterable[str], aliases: dict[str, str] | None = None
+) -> tuple[str, ...]:
     chosen = tuple(values)
     names = set(known)
     if names.issuperset(chosen):

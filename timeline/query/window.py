@@ -1,7 +1,7 @@
 """Which span opens, what lies outside it, and how thick the events lie along it.
 
-Comes in: an events frame (start and end in days since 1970-01-01, end exclusive, infinite when open). Leaves: pairs
-of days, counts, arrays. Must not know pixels, the clock or what is chosen.
+Comes in: an events frame (start and end in days since 1970-01-01, end exclusive, infinite when open).
+Leaves: pairs of days, counts, arrays. Must not know pixels, the clock or what is chosen.
 """
 
 import heapq
@@ -9,6 +9,7 @@ from math import ceil, floor, inf
 
 import numpy as np
 import pandas as pd
+
 from timeline.table.days import from_days, to_days
 
 FIRST, LAST = float(to_days(-9999)), float(to_days(10000))
@@ -27,8 +28,9 @@ _SHARE_OF_SPAN = 10
 
 
 def home(events: pd.DataFrame) -> tuple[float, float]:
-    """The span that opens, in days: the shortest that holds `MOST` of the dated events, if that is at most half of
-    the whole span, else the whole; with margins, snapped to months or years, never shorter than can be read.
+    """The span that opens, in days: the shortest that holds `MOST` of the dated events, if that is at most
+    half of the whole span, else the whole; with margins, snapped to months or years, never shorter than can
+    be read.
 
     An open end does not stretch it: such an event counts where its known end is.
     """
@@ -61,9 +63,10 @@ def outliers(events: pd.DataFrame, lo: float, hi: float) -> tuple[int, int]:
 def density(events: pd.DataFrame, lo: float, hi: float, bins: int) -> np.ndarray:
     """How many events lie in each of `bins` equal parts of [lo, hi), as floats.
 
-    An event weighs 1 and spreads evenly over its [start, end), so a decade is no spike; a point, or an event shorter
-    than a bin, is 1 at its place. What lies outside the span is not there. An open end fades: its weight falls
-    evenly from the known end to the edge of the span. An event open at both ends spreads over the whole span.
+    An event weighs 1 and spreads evenly over its [start, end), so a decade is no spike; a point, or an event
+    shorter than a bin, is 1 at its place. What lies outside the span is not there. An open end fades: its
+    weight falls evenly from the known end to the edge of the span. An event open at both ends spreads over
+    the whole span.
     """
     if bins < 1 or not hi > lo:
         return np.zeros(max(bins, 0))
@@ -105,7 +108,8 @@ def _spread(left: np.ndarray, right: np.ndarray, bins: int) -> np.ndarray:
 def _fade(left: np.ndarray, bins: int) -> np.ndarray:
     """Weights that fall evenly from `left` to nought at the right edge, 1 in all.
 
-    Up to x, an event has gathered 1 - ((bins - x) / (bins - left))²; sums over events make it one formula for all.
+    Up to x, an event has gathered 1 - ((bins - x) / (bins - left))²; sums over events make it one formula
+    for all.
     """
     left = np.sort(np.maximum(left[left < bins], 0.0))
     edges = np.arange(bins + 1, dtype=float)
@@ -115,7 +119,9 @@ def _fade(left: np.ndarray, bins: int) -> np.ndarray:
 
 
 def _finite(events: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Starts and ends of the dated events, an open end replaced by the known one, clamped to what can be drawn."""
+    """Starts and ends of the dated events, an open end replaced by the known one, clamped to what can be
+    drawn.
+    """
     start, end = events["start"].to_numpy(dtype=float), events["end"].to_numpy(dtype=float)
     known = ~(np.isnan(start) | np.isnan(end)) & (np.isfinite(start) | np.isfinite(end))
     start, end = start[known], end[known]
@@ -126,7 +132,8 @@ def _finite(events: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 def _shortest(start: np.ndarray, end: np.ndarray, count: int) -> tuple[float, float]:
     """The shortest span that holds `count` of the events whole.
 
-    From the last start to the first, a heap keeps the `count` smallest ends: the largest of them closes the span.
+    From the last start to the first, a heap keeps the `count` smallest ends: the largest of them closes the
+    span.
     """
     order = np.argsort(start, kind="stable")[::-1]
     if len(order) > _ENOUGH:
@@ -162,9 +169,13 @@ def _snap(lo: float, hi: float) -> tuple[float, float]:
     if years:
         first, last = from_days(floor(lo))[0], from_days(ceil(hi) - 1)[0] + 1
         low, high = floor(first / years) * years, ceil(last / years) * years
-        return (float(to_days(low)) if low >= -9999 else FIRST), (float(to_days(high)) if high < 10000 else LAST)
+        return (float(to_days(low)) if low >= -9999 else FIRST), (
+            float(to_days(high)) if high < 10000 else LAST
+        )
     if unit >= 28:
         year, month, _ = from_days(floor(lo))
         y, m, d = from_days(ceil(hi))
-        return float(to_days(year, month)), float(to_days(y, m) if d == 1 else to_days(y + m // 12, m % 12 + 1))
+        return float(to_days(year, month)), float(
+            to_days(y, m) if d == 1 else to_days(y + m // 12, m % 12 + 1)
+        )
     return float(floor(lo)), float(ceil(hi))

@@ -1,20 +1,19 @@
 """What is chosen, shown and left out, in words for people.
 
-Comes in: queries, selections, counts. Leaves: sentences and clauses in plain text (whoever shows them escapes them).
-Must not know the page.
+Comes in: queries, selections, counts. Leaves: sentences and clauses in plain text (whoever shows them
+escapes them). Must not know the page.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import ceil, floor
 
-from timeline.table.dataset import Dataset
-from timeline.table.days import from_days, to_days
-
 from timeline.query.address import shown, to_search
 from timeline.query.facets import labels_of
 from timeline.query.matching import Selection, select
 from timeline.query.query import MANY, Query, bounds, cleared, is_filtered, without
+from timeline.table.dataset import Dataset
+from timeline.table.days import from_days, to_days
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
@@ -22,7 +21,9 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One filter that is on: `key` and `value` as in the address, `words`, and the address without this filter."""
+    """One filter that is on: `key` and `value` as in the address, `words`, and the address without this
+    filter.
+    """
 
     key: str
     value: str
@@ -32,7 +33,9 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A way out of an empty page: what to do in `words`, the address it leads to, and how many events it gives."""
+    """A way out of an empty page: what to do in `words`, the address it leads to, and how many events it
+    gives.
+    """
 
     words: str
     search: str
@@ -60,7 +63,9 @@ def sentence(selection: Selection, query: Query | None = None) -> str:
 
 
 def outlier_sentence(before: int, after: int, lo: float, hi: float) -> str:
-    """What the opening span [lo, hi) leaves out: "6 events lie before 1990 and 2 after 2025"; empty if nothing."""
+    """What the opening span [lo, hi) leaves out: "6 events lie before 1990 and 2 after 2025"; empty if
+    nothing.
+    """
     if not before and not after:
         return ""
     verb = "lies" if (before or after) == 1 else "lie"
@@ -73,7 +78,9 @@ def outlier_sentence(before: int, after: int, lo: float, hi: float) -> str:
 
 
 def _boundary(lo: float, hi: float, at_end: bool) -> str:
-    """The edge of a span in words, as coarse as is true: a year where the edge is a New Year, else month or day."""
+    """The edge of a span in words, as coarse as is true: a year where the edge is a New Year, else month or
+    day.
+    """
     day = ceil(hi) - 1 if at_end else floor(lo)
     year, month, number = from_days(day)
     nothing_cut = day + 1 if at_end else day
@@ -87,9 +94,11 @@ def _boundary(lo: float, hi: float, at_end: bool) -> str:
 
 
 def chips(query: Query, dataset: Dataset | None = None) -> tuple[Chip, ...]:
-    """A clause for each filter that is on, in the order of the address; documents by title when a dataset is given."""
+    """A clause for each filter that is on, in the order of the address; documents by title when a dataset is
+    given.
+    """
     return tuple(
-        Chip(key, value, words, to_search(without(query, key, value) if key in MANY or "." in key else without(query, key)))
+        Chip(key, value, words, to_search(without(query, key, value)))
         for key, value, words in _clauses(query, dataset)
     )
 
@@ -145,8 +154,8 @@ def _listed(values: tuple[str, ...], word: str) -> str:
 def loosen(dataset: Dataset, query: Query) -> tuple[Suggestion, ...]:
     """How to find something when nothing is found: each loosening that gives events, most events first.
 
-    Tried are: one filter less, one of several actors less or any of them instead of all, an actor's members too,
-    and dates that are upside down the other way round. When none helps alone, all filters go.
+    Tried are: one filter less, one of several actors less or any of them instead of all, an actor's members
+    too, and dates that are upside down the other way round. When none helps alone, all filters go.
     """
     here = _count(dataset, query)
     tried = [Suggestion(words, to_search(q), _count(dataset, q), q) for words, q in _looser(query, dataset)]
@@ -155,7 +164,7 @@ def loosen(dataset: Dataset, query: Query) -> tuple[Suggestion, ...]:
     if not better and is_filtered(query):
         plain = cleared(query)
         better = [Suggestion("clear all filters", to_search(plain), _count(dataset, plain), plain)]
-    return tuple(dict((s.search, s) for s in reversed(better)).values())[::-1]
+    return tuple({s.search: s for s in reversed(better)}.values())[::-1]
 
 
 def _looser(query: Query, dataset: Dataset) -> Iterator[tuple[str, Query]]:
@@ -170,7 +179,9 @@ def _looser(query: Query, dataset: Dataset) -> Iterator[tuple[str, Query]]:
         yield "with all that are part of the actors", replace(query, members=True)
     for key, field in MANY.items():
         if values := getattr(query, field):
-            listed = _listed(_labels(dataset, key, values), "or") if len(values) < 4 else f"any of {len(values)}"
+            listed = (
+                _listed(_labels(dataset, key, values), "or") if len(values) < 4 else f"any of {len(values)}"
+            )
             yield f"without {key}: {listed}", without(query, key)
     for name in dict.fromkeys(name for name, _ in query.extras):
         yield f"without {shown(name)}", without(query, f"x.{name}")
