@@ -1,0 +1,120 @@
+"""`timeline check`: prove the tables and every citation.
+
+In: a table and, if there are, the documents' texts. Out: the problems, the counts and the classes of citations, as
+text or as one JSON object; exit code 1 when there are errors. It must not judge anything itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from timeline.commands.shared import CannotRun, colour, count, open_library, open_table, print_json, table_options
+
+if TYPE_CHECKING:
+    from timeline.table.problems import Problem
+
+SHOWN = 100
+CLASSES = ("exact", "folded", "fuzzy", "ambiguous", "missing", "no text")
+_RANK = {"error": 0, "warning": 1, "note": 2}
+_COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+
+
+@click.command()
+@table_options
+@click.option("--json", "as_json", is_flag=True, help="Everything as one JSON object.")
+@click.pass_context
+def check(
+    ctx: click.Context,
+    events: Path | None,
+    documents: Path | None,
+    mapping: dict[str, str],
+    encoding: str | None,
+    as_json: bool,
+) -> None:
+    """Prove the tables and every citation: exit code 1 if there are errors.
+
+    \b
+    timeline check events.csv --documents texts/
+    """
+    from timeline.documents.citing import check as check_citations
+
+    try:
+        dataset = open_table(events, mapping, encoding)
+        library = open_library(documents)
+    except CannotRun as error:
+        if as_json:
+            print_json(_nothing(error))
+        raise
+    citations = check_citations(dataset, library)
+    problems = merged(dataset.name, [*dataset.problems, *citations.problems])
+    if as_json:
+        counts = {name: int(citations.counts.get(name, 0)) for name in CLASSES}
+        print_json(
+            {
+                "problems": [problem.as_dict() for problem in problems],
+                "rows": dataset.rows,
+                "drawn": dataset.drawn,
+                "undated": dataset.undated,
+                "skipped": dataset.skipped,
+                "in_error": dataset.in_error,
+                "citations": counts,
+            }
+        )
+    else:
+        _print(problems)
+        click.echo(
+            f"{count(dataset.rows, 'row')}: {dataset.drawn:,} drawn, {dataset.undated:,} undated, "
+            f"{dataset.skipped:,} skipped, {dataset.in_error:,} in error"
+        )
+        click.echo(citation_line(citations.counts))
+        click.echo(verdict(dataset.name, problems))
+    ctx.exit(1 if any(problem.severity == "error" for problem in problems) else 0)
+
+
+def merged(name: str, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems of the rows and of their citations, as an editor meets them going down the files."""
+    from timeline.table.problems import in_order
+    from timeline.table.schema import EVENTS
+
+    return in_order(problems, (name, "documents.csv", "actors.csv"), tuple(column.name for column in EVENTS))
+
+
+def _print(problems: Sequence[Problem]) -> None:
+    """The gravest hundred, in file order, and how many more there are."""
+    places = sorted(range(len(problems)), key=lambda i: (_RANK[problems[i].severity], i))[:SHOWN]
+    for place in sorted(places):
+        problem = problems[place]
+        severity = click.style(f"{problem.severity:<7}", fg=_COLOURS[problem.severity])
+        click.echo(f"{severity} {problem.sentence()}", color=colour())
+    if len(problems) > SHOWN:
+        click.echo(f"and {len(problems) - SHOWN:,} more (see --json)")
+
+
+def citation_line(counts: dict[str, int]) -> str:
+    """`74 citations: 71 exact, 3 folded`; classes that are empty are left out."""
+    total = sum(counts.get(name, 0) for name in CLASSES)
+    kinds = ", ".join(f"{counts[name]:,} {name}" for name in CLASSES if counts.get(name))
+    return count(total, "citation") + (f": {kinds}" if kinds else "")
+
+
+def verdict(name: str, problems: Sequence[Problem]) -> str:
+    """`events.csv: 2 errors, 1 warning`, or that nothing is wrong."""
+    found = {severity: sum(problem.severity == severity for problem in problems) for severity in _RANK}
+    said = ", ".join(count(number, severity) for severity, number in found.items() if number)
+    return f"{name}: {said or 'no problems'}"
+
+
+def _nothing(error: CannotRun) -> dict[str, Any]:
+    """The object of a check that could not run, with the reason as its only problem."""
+    from timeline.table.problems import Problem
+
+    problem = Problem("error", "cannot-read", error.path, None, None, None, None, error.reason, error.fix)
+    return {
+        "problems": [problem.as_dict()],
+        "rows": 0, "drawn": 0, "undated": 0, "skipped": 0, "in_error": 0,
+        "citations": dict.fromkeys(CLASSES, 0),
+    }  # fmt: skip

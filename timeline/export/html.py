@@ -1,0 +1,79 @@
+"""The chart as one HTML file that works offline: plotly inside, the events and their citations as a list below.
+
+In: a plotly Figure, a Dataset and a Selection. Out: bytes. It must not know files or where the page is shown.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+import plotly.graph_objects as go
+
+from timeline.documents.links import original
+from timeline.export.rows import actors_of
+from timeline.query.matching import Selection
+from timeline.query.wording import sentence
+from timeline.table.dataset import Dataset
+
+CONFIG = {
+    "displaylogo": False,
+    "plotlyServerURL": "",
+    "responsive": True,
+    "scrollZoom": True,
+    "showSendToCloud": False,
+}
+NOTE = "The timeline shows what its documents say and who says it there; it does not say that it is true."
+
+# Everything stands inside the file; should anything in it ask for more, the browser refuses.
+_POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; "
+    "font-src data:; base-uri 'none'; form-action 'none'"
+)
+_STYLE = (
+    "body{margin:0 auto;padding:16px;max-width:1280px;font:15px/1.5 system-ui,sans-serif;color:#1d1d1b;background:#fff}"
+    "h1{font-size:20px;margin:0 0 4px}p{margin:0 0 8px}small,.cited{color:#595957;font-size:13px}"
+    "ol{padding-left:2.5em}li{margin:0 0 8px}time{font-variant-numeric:tabular-nums}a{color:#0b5394}"
+    "@media print{.js-plotly-plot .modebar{display:none}}"
+)
+
+
+def to_html(dataset: Dataset, selection: Selection, figure: go.Figure) -> bytes:
+    """The page: figure, what is shown and left out, and every selected mention with its citation."""
+    chart = figure.to_html(config=CONFIG, include_plotlyjs=True, full_html=False, div_id="timeline")
+    said = escape(sentence(selection, selection.query))
+    page = (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="referrer" content="no-referrer">\n'
+        f"<title>Timeline of {escape(dataset.name)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"<h1>Timeline of {escape(dataset.name)}</h1>\n<p>{said}</p>\n"
+        f'<figure style="margin:0" role="group" aria-label="{said}">\n{chart}\n</figure>\n'
+        f"<h2>What the documents say</h2>\n{_list(dataset, selection)}\n"
+        f"<p><small>{NOTE} Data {escape(dataset.fingerprint)}.</small></p>\n</body>\n</html>\n"
+    )
+    return page.encode("utf-8", "replace")
+
+
+def _list(dataset: Dataset, selection: Selection) -> str:
+    """The mentions in the order of their dates, undated ones last; text of the table is text, never markup."""
+    cast = actors_of(dataset)
+    titles = dict(zip(dataset.documents["id"], dataset.documents["title"], strict=True))
+    mentions = selection.mentions.sort_values(["start", "mention"], na_position="last", kind="stable")
+    items = []
+    for row in mentions.to_dict("records"):
+        document = str(titles.get(row["document"], ""))
+        parts = [row["source"], document if document != row["source"] else "", row["locator"]]
+        cited = ", ".join(escape(str(part)) for part in parts if part)
+        link = original(row["url"], row["locator"], row["passage"])
+        if link:
+            cited = f'<a rel="noopener noreferrer" href="{escape(link)}">{cited or escape(str(row["url"]))}</a>'
+        who = escape("; ".join(cast.get(int(row["mention"]), [])))
+        speaker = f"{escape(row['speaker'])}: " if row["speaker"] else ""
+        quoted = f" <q>{escape(row['passage'])}</q>" if row["passage"] else ""
+        items.append(
+            f'<li dir="auto"><time>{escape(row["words"])}</time>: <b>{escape(row["title"])}</b>'
+            f" ({escape(row['status'])}). {escape(row['summary'])}"
+            f'<div class="cited">{speaker}{cited}{quoted}{f" · {who}" if who else ""}</div></li>'
+        )
+    return "<ol>\n" + "\n".join(items) + "\n</ol>" if items else "<p>No event matches.</p>"
