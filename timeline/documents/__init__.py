@@ -3,3 +3,22 @@
 In: tables that `timeline.table` has read, and a folder of documents. Out: paragraphs, Citations, Problems, addresses.
 It must not know what a reader chose, what is drawn, or how a page looks.
 """
+
+from timeline.documents.citing import CitationReport, check, summary
+from timeline.documents.links import original
+from timeline.documents.passages import Citation, Piece, context, resolve
+from timeline.documents.texts import Library, Text, Unavailable
+
+__all__ = [
+    "Citation",
+    "CitationReport",
+    "Library",
+    "Piece",
+    "Text",
+    "Unavailable",
+    "check",
+    "context",
+    "original",
+    "resolve",
+    "summary",
+]

@@ -62,12 +62,14 @@ class Piece:
     cited: bool
 
 
-def resolve(text: Text | Unavailable, locator: str, passage: str) -> Citation:
+def resolve(text: Text | Unavailable | None, locator: str, passage: str) -> Citation:
     """Find `passage` (words, or first words … last words) in `text`, beginning where `locator` says.
 
     A passage found once at its locator is settled, whatever stands elsewhere. Without a locator, or when the words are
     not where it says, the whole text counts. Never raises; takes time linear in the text.
     """
+    if text is None:
+        return Citation("no text", note="The text of the document is not at hand.")
     if isinstance(text, Unavailable):
         return Citation("no text", note=text.reason)
     if not passage.strip():
