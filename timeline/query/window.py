@@ -17,6 +17,7 @@ FIRST, LAST = float(to_days(-9999)), float(to_days(10000))
 MOST = 0.88
 """The share of dated events that the opening span must hold."""
 _AT_MOST = 0.5
+_FEW, _AT_MOST_OF_FEW = 9, 0.2
 _MARGIN = 0.04
 _ONE_DAY, _FORTNIGHT = 1.0, 14.0
 _ENOUGH = 20_000
@@ -24,7 +25,8 @@ _NO_EVENTS = (float(to_days(2000)), float(to_days(2026)))
 _CLOCK = frozenset({"hour", "minute", "second"})
 _YEAR = 365.2425
 _STEPS = (1000, 500, 200, 100, 50, 20, 10, 5, 2, 1)
-_SHARE_OF_SPAN = 10
+_SHARE_OF_SPAN = 16
+_YEARS_FROM = 8
 
 
 def home(events: pd.DataFrame) -> tuple[float, float]:
@@ -38,9 +40,13 @@ def home(events: pd.DataFrame) -> tuple[float, float]:
     if not len(start):
         return _NO_EVENTS
     lo, hi = float(start.min()), float(end.max())
-    near = _shortest(start, end, ceil(MOST * len(start)))
-    if near[1] - near[0] <= _AT_MOST * (hi - lo):
-        lo, hi = near
+    few = len(start) < _FEW
+    # Of a handful, MOST would be all: one may then stand apart, if it does so by far.
+    count = max(len(start) - 1, 3) if few else ceil(MOST * len(start))
+    if len(start) >= count:
+        near = _shortest(start, end, count)
+        if near[1] - near[0] <= (_AT_MOST_OF_FEW if few else _AT_MOST) * (hi - lo):
+            lo, hi = near
     return _readable(lo, hi, events)
 
 
@@ -164,7 +170,7 @@ def _readable(lo: float, hi: float, events: pd.DataFrame) -> tuple[float, float]
 def _snap(lo: float, hi: float) -> tuple[float, float]:
     """The nearest round edges outside [lo, hi]; the round unit is small beside the span."""
     unit = (hi - lo) / _SHARE_OF_SPAN
-    years = next((step for step in _STEPS if step * _YEAR <= unit), 0)
+    years = next((step for step in _STEPS if step * _YEAR <= unit), int(hi - lo >= _YEARS_FROM * _YEAR))
     lo, hi = max(lo, FIRST), min(hi, LAST)
     if years:
         first, last = from_days(floor(lo))[0], from_days(ceil(hi) - 1)[0] + 1
