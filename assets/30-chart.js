@@ -1,0 +1,276 @@
+/* The chart in the browser: what moves without asking the server. Plotly draws the marks and handles the drag; here
+   are the grid, the axis, the lane names, the labels, the ring round the chosen event, the zoom and the keyboard.
+   Everything is read from the figure's layout.meta, and text only ever enters the page as text. */
+(function () {
+  "use strict";
+  const T = window.timeline, { time, labels } = T;
+  const SVG = "http://www.w3.org/2000/svg";
+  const MIN_SPAN = 6 * 36e5, LIMIT = [time.utc(-9998), time.utc(9998)];
+  const $ = (id) => document.getElementById(id);
+  const state = { gd: null, meta: null, view: null, chosen: null, hover: false, listeners: [] };
+  const widths = new Map();
+  let pen = null, queued = false, settling = 0;
+
+  function el(name, attributes, parent, text) {
+    const node = document.createElementNS(SVG, name);
+    for (const key in attributes) node.setAttribute(key, attributes[key]);
+    if (text !== undefined) node.textContent = text;
+    if (parent) parent.appendChild(node);
+    return node;
+  }
+
+  function measure(text) {
+    let width = widths.get(text);
+    if (width === undefined) {
+      if (!pen) {
+        pen = document.createElement("canvas").getContext("2d");
+        const style = getComputedStyle($("chart-front"));
+        pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+      }
+      width = pen.measureText(text).width + 1;
+      if (widths.size > 20000) widths.clear();
+      widths.set(text, width);
+    }
+    return width;
+  }
+
+  function readView() {
+    const axis = state.gd && state.gd._fullLayout && state.gd._fullLayout.xaxis;
+    return axis && axis.range ? axis.range.map((r) => axis.r2l(r)) : null;
+  }
+
+  const plotWidth = () => state.gd._fullLayout._size.w;
+
+  function scaleOf(view, width) {
+    const [lo, hi] = view;
+    return (ms) => ((ms - lo) / (hi - lo)) * width;
+  }
+
+  function drawBack(ticks, px, width, height) {
+    const back = $("chart-back");
+    back.replaceChildren();
+    back.setAttribute("width", width);
+    back.setAttribute("height", height);
+    state.meta.lanes.forEach((lane, i) => {
+      if (i % 2 === 0) el("rect", { x: 0, y: lane.top, width, height: lane.bottom - lane.top, class: "band" }, back);
+    });
+    for (const tick of ticks.ticks) {
+      const x = Math.round(px(tick.ms)) + 0.5;
+      el("line", { x1: x, x2: x, y1: 0, y2: height, class: tick.major ? "grid major" : "grid" }, back);
+    }
+  }
+
+  function drawAxis(ticks, px, width) {
+    const axis = $("chart-axis");
+    axis.replaceChildren();
+    axis.setAttribute("width", width);
+    let edge = -Infinity;
+    for (const tick of ticks.ticks) {
+      const x = px(tick.ms), half = measure(tick.words) / 2;
+      el("line", { x1: x, x2: x, y1: 0, y2: 5, class: "tick" }, axis);
+      if (x - half < edge || x - half < 0 || x + half > width) continue;
+      el("text", { x, y: 17, "text-anchor": "middle" }, axis, tick.words);
+      edge = x + half + 8;
+    }
+    const contexts = ticks.contexts.slice();
+    if (ticks.first && (!contexts.length || px(contexts[0].ms) > 4)) contexts.unshift(ticks.first);
+    edge = Infinity;
+    for (let i = contexts.length - 1; i >= 0; i -= 1) {
+      const wide = measure(contexts[i].words);
+      const x = Math.min(Math.max(px(contexts[i].ms) - 4, 2), width - wide - 2);
+      if (x + wide + 10 > edge) continue;
+      el("text", { x, y: 33, class: "context" }, axis, contexts[i].words);
+      edge = x;
+    }
+  }
+
+  function drawFront(px, width, height) {
+    const front = $("chart-front"), { marks, lanes } = state.meta;
+    front.replaceChildren();
+    front.setAttribute("width", width);
+    front.setAttribute("height", height);
+    const chosen = state.chosen ? marks.id.indexOf(state.chosen) : -1;
+    const event = chosen >= 0 ? marks.event[chosen] : null;
+    if (event !== null) {
+      marks.event.forEach((other, i) => {
+        if (other !== event) return;
+        el("circle", { cx: px(marks.at[i]), cy: marks.y[i], r: marks.r[i] + 5, class: "ring" }, front);
+      });
+    }
+    for (const box of labels.place(marks, px, width, measure, chosen)) {
+      const strong = event !== null && marks.event[box.i] === event;
+      el("text", { x: box.x, y: box.y + 4, class: strong ? "label chosen" : "label" }, front, box.text);
+    }
+    if (document.body.dataset.narrow) {
+      for (const lane of lanes) el("text", { x: 4, y: lane.top + 15, class: "lane-name" }, front, lane.label);
+    }
+  }
+
+  function drawNames() {
+    const column = $("chart-names");
+    column.replaceChildren();
+    for (const lane of state.meta.lanes) {
+      const name = document.createElement("div");
+      name.className = "lane-name";
+      name.style.top = `${lane.top}px`;
+      name.style.height = `${lane.bottom - lane.top}px`;
+      const words = document.createElement("span");
+      words.textContent = lane.label;
+      words.dir = "auto";
+      const count = document.createElement("small");
+      count.textContent = lane.count;
+      name.append(words, count);
+      column.appendChild(name);
+    }
+  }
+
+  function countBelow() {
+    const scroll = $("chart-scroll"), more = $("chart-more");
+    if (!state.meta) return;
+    const bottom = scroll.scrollTop + scroll.clientHeight;
+    const below = state.meta.lanes.filter((lane) => lane.top + 20 > bottom).length + state.meta.leftOut;
+    const { one, many } = state.meta.laneWords;
+    more.textContent = below ? `and ${below} more ${below === 1 ? one : many} below` : "";
+    more.hidden = !below;
+  }
+
+  function firstContext(view, width) {
+    // The unit that gives context may have begun before the window; its words stay in view at the left edge.
+    const before = time.ticks(view[0] - (view[1] - view[0]), view[1], width * 2);
+    const earlier = before.contexts.filter((context) => context.ms <= view[0]);
+    return earlier.length ? { ms: view[0], words: earlier[earlier.length - 1].words } : null;
+  }
+
+  function draw() {
+    queued = false;
+    const view = readView();
+    if (!view || !state.meta || !state.meta.marks) return;
+    state.view = view;
+    const width = plotWidth(), height = state.meta.height, px = scaleOf(view, width);
+    const ticks = time.ticks(view[0], view[1], width);
+    ticks.first = ticks.contexts.length || ticks.ticks.length ? firstContext(view, width) : null;
+    drawBack(ticks, px, width, height);
+    drawAxis(ticks, px, width);
+    drawFront(px, width, height);
+    for (const listener of state.listeners) listener(view);
+  }
+
+  function redraw() {
+    if (!queued) { queued = true; requestAnimationFrame(draw); }
+  }
+
+  function settle() {
+    clearTimeout(settling);
+    settling = setTimeout(() => { if (state.view) T.page.viewChanged(state.view, state.meta); }, 200);
+  }
+
+  function setView(lo, hi) {
+    if (!state.gd) return;
+    let span = Math.max(hi - lo, MIN_SPAN);
+    const middle = (lo + hi) / 2;
+    const widest = Math.max(state.meta.full[1] - state.meta.full[0], span > 0 ? MIN_SPAN : 0) * 1.1;
+    span = Math.min(span, widest);
+    lo = Math.max(middle - span / 2, LIMIT[0]);
+    hi = Math.min(lo + span, LIMIT[1]);
+    window.Plotly.relayout(state.gd, { "xaxis.range[0]": time.iso(lo), "xaxis.range[1]": time.iso(hi) });
+  }
+
+  function zoom(factor, at) {
+    const [lo, hi] = state.view, centre = at === undefined ? (lo + hi) / 2 : at;
+    setView(centre - (centre - lo) * factor, centre + (hi - centre) * factor);
+  }
+
+  function pan(share) {
+    const [lo, hi] = state.view, by = (hi - lo) * share;
+    setView(lo + by, hi + by);
+  }
+
+  const fit = () => setView(...state.meta.home);
+  const all = () => setView(...state.meta.full);
+
+  function show(id) {
+    // Brings an event into view without changing the zoom, and its first lane into the scroll window.
+    const { marks } = state.meta, i = marks.id.indexOf(id);
+    if (i < 0 || !state.view) return;
+    const [lo, hi] = state.view, at = marks.at[i];
+    if (at < lo || at > hi) setView(at - (hi - lo) / 2, at + (hi - lo) / 2);
+    const scroll = $("chart-scroll");
+    const rows = marks.y.filter((_, k) => marks.event[k] === marks.event[i]);
+    const seen = rows.some((y) => y > scroll.scrollTop + 10 && y < scroll.scrollTop + scroll.clientHeight - 10);
+    if (!seen) scroll.scrollTop = Math.max(0, marks.y[i] - scroll.clientHeight / 2);
+  }
+
+  function choose(id) {
+    state.chosen = id || null;
+    if (id && state.meta) show(id);
+    redraw();
+  }
+
+  function step(by) {
+    // Events in date order; each once, however many lanes it stands in.
+    const { marks } = state.meta, seen = new Set(), order = [];
+    marks.at.map((at, i) => [at, i]).sort((a, b) => a[0] - b[0]).forEach(([, i]) => {
+      if (!seen.has(marks.event[i])) { seen.add(marks.event[i]); order.push(i); }
+    });
+    if (!order.length) return;
+    const now = state.chosen ? order.findIndex((i) => marks.event[i] === marks.event[marks.id.indexOf(state.chosen)]) : -1;
+    let next = now < 0 ? order.findIndex((i) => marks.at[i] >= state.view[0]) : now + by;
+    next = Math.min(Math.max(next, 0), order.length - 1);
+    T.page.select(marks.id[order[next]]);
+  }
+
+  const KEYS = {
+    "+": () => zoom(0.6), "=": () => zoom(0.6), "-": () => zoom(1 / 0.6), "0": fit, a: all,
+    ArrowLeft: () => pan(-0.2), ArrowRight: () => pan(0.2), n: () => step(1), p: () => step(-1),
+    ArrowDown: () => { $("chart-scroll").scrollTop += 56; }, ArrowUp: () => { $("chart-scroll").scrollTop -= 56; },
+  };
+
+  function attach(gd) {
+    state.gd = gd;
+    gd.on("plotly_afterplot", () => {
+      const meta = gd.layout && gd.layout.meta;
+      if (meta && meta.marks && meta !== state.meta) { state.meta = meta; drawNames(); countBelow(); T.page.drawn(meta); }
+      redraw();
+    });
+    gd.on("plotly_relayouting", redraw);
+    gd.on("plotly_relayout", () => { redraw(); settle(); });
+    gd.on("plotly_click", (event) => {
+      const id = event.points && event.points[0] && event.points[0].customdata;
+      if (id) T.page.select(Array.isArray(id) ? id[0] : id);
+    });
+    gd.on("plotly_doubleclick", fit);
+    if (gd.layout && gd.layout.meta) gd.emit("plotly_afterplot");
+  }
+
+  function start() {
+    const frame = $("chart-frame");
+    if (!frame || frame.dataset.ready) return;
+    frame.dataset.ready = "yes";
+    for (const name of ["back", "front", "axis"]) {
+      el("svg", { id: `chart-${name}`, "aria-hidden": "true" }, $(`${name}-holder`));
+    }
+    $("chart-scroll").addEventListener("scroll", countBelow, { passive: true });
+    $("chart-scroll").addEventListener("wheel", (event) => {
+      // Plain turning scrolls the lanes; with Ctrl (and so with a pinch) plotly zooms.
+      if (!(event.ctrlKey || event.metaKey)) event.stopImmediatePropagation();
+    }, { capture: true, passive: true });
+    frame.addEventListener("keydown", (event) => {
+      const action = KEYS[event.key];
+      if (!action || event.ctrlKey || event.metaKey || event.altKey || !state.meta) return;
+      if (event.target.closest("input, select, textarea, button") && event.target.id !== "chart-scroll") return;
+      event.preventDefault();
+      action();
+    });
+    $("chart-more").addEventListener("click", () => { $("chart-scroll").scrollTop += $("chart-scroll").clientHeight * 0.8; });
+  }
+
+  function watch() {
+    if (state.gd && state.gd.isConnected) return;
+    start();
+    const gd = document.querySelector("#chart .js-plotly-plot");
+    if (gd && gd !== state.gd && typeof gd.on === "function") attach(gd);
+  }
+
+  new MutationObserver(watch).observe(document.documentElement, { childList: true, subtree: true });
+  T.chart = { state, zoom, pan, fit, all, setView, choose, redraw, step, measureReset: () => { widths.clear(); pen = null; } };
+})();

@@ -1,0 +1,223 @@
+/* The page around the chart: choosing an event, the address, drawers, sharing and downloads.
+   Talks to the server only through Dash's stores: viewport, view and event. */
+(function () {
+  "use strict";
+  const T = window.timeline;
+  const $ = (id) => document.getElementById(id);
+  const NARROW = 640;
+  let back = null, width = 0, dark = null, inView = null;
+
+  const setProps = (id, props) => window.dash_clientside.set_props(id, props);
+
+  function address(changes) {
+    const parameters = new URLSearchParams(window.location.search);
+    for (const [key, value] of Object.entries(changes)) {
+      if (value) parameters.set(key, value); else parameters.delete(key);
+    }
+    const text = parameters.toString();
+    return window.location.pathname + (text ? `?${text}` : "");
+  }
+
+  function select(id, from) {
+    if (from) back = from;
+    setProps("event", { data: id || null });
+    window.history.pushState({}, "", address({ event: id }));
+    chosen(id);
+  }
+
+  function chosen(id) {
+    T.chart.choose(id);
+    document.body.classList.toggle("card-open", Boolean(id));
+    markList(id);
+  }
+
+  function close() {
+    if (!document.body.classList.contains("card-open")) return false;
+    select(null);
+    const target = back && back.isConnected ? back : $("chart-frame");
+    back = null;
+    if (target) target.focus();
+    return true;
+  }
+
+  function markList(id) {
+    document.querySelectorAll("#list [data-id]").forEach((row) => {
+      const on = id !== null && id !== undefined && (row.dataset.ids || row.dataset.id).split(" ").includes(id);
+      if (on) { row.setAttribute("aria-current", "true"); row.scrollIntoView({ block: "nearest" }); }
+      else row.removeAttribute("aria-current");
+    });
+  }
+
+  function viewChanged(view, meta) {
+    const words = view.map(T.time.iso);
+    setProps("view", { data: words });
+    const home = meta.home, near = (a, b) => Math.abs(a - b) < (home[1] - home[0]) * 1e-4;
+    const isHome = near(view[0], home[0]) && near(view[1], home[1]);
+    window.history.replaceState(window.history.state, "", address({ view: isHome ? "" : words.join("..") }));
+    dimList(view, meta);
+  }
+
+  function dimList(view, meta) {
+    const seen = new Set();
+    meta.marks.event.forEach((event, i) => {
+      if (meta.marks.x1[i] >= view[0] && meta.marks.x0[i] <= view[1]) seen.add(event);
+    });
+    inView = seen;
+    let first = null;
+    document.querySelectorAll("#list [data-event]").forEach((row) => {
+      const outside = !seen.has(row.dataset.event);
+      row.classList.toggle("outside", outside);
+      if (!outside && !first) first = row;
+    });
+    const words = $("list-in-view");
+    if (words) words.textContent = `${seen.size} in the window`;
+    const list = $("list");
+    if (first && list && !list.contains(document.activeElement) && !document.body.classList.contains("card-open")) {
+      list.scrollTop = first.offsetTop - list.offsetTop;
+    }
+    const live = $("announce");
+    if (live) live.textContent = `${T.time.dayText(view[0])} to ${T.time.dayText(view[1])}: ${seen.size} events in the window`;
+  }
+
+  function drawn(meta) {
+    T.overview.show(meta);
+    if (T.chart.state.view) dimList(T.chart.state.view, meta);
+    const id = new URLSearchParams(window.location.search).get("event");
+    T.chart.state.chosen = id;
+    document.body.classList.toggle("card-open", Boolean(id));
+  }
+
+  function viewport() {
+    const frame = $("chart-frame");
+    if (!frame || !window.dash_clientside || !window.dash_clientside.set_props) return;
+    const narrow = frame.clientWidth < NARROW;
+    if (narrow) document.body.dataset.narrow = "yes"; else delete document.body.dataset.narrow;
+    const plot = $("chart-plot").clientWidth;
+    const isDark = document.documentElement.dataset.mantineColorScheme === "dark";
+    if (Math.abs(plot - width) < 24 && isDark === dark) { T.chart.redraw(); return; }
+    width = plot;
+    dark = isDark;
+    setProps("viewport", { data: { width: plot, narrow, theme: isDark ? "dark" : "light" } });
+  }
+
+  function drawer(open) {
+    document.body.classList.toggle("filters-open", open);
+    const button = $("filters-toggle");
+    if (button) button.setAttribute("aria-expanded", String(open));
+    if (open) { const first = document.querySelector("#filters input, #filters button"); if (first) first.focus(); }
+    else if (button && button.offsetParent) button.focus();
+  }
+
+  async function copy(text, button) {
+    const before = button.dataset.words || button.textContent;
+    button.dataset.words = before;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch (error) {
+      // Outside a secure context there is no clipboard; an old-fashioned selection still copies.
+      const area = document.createElement("textarea");
+      area.value = text;
+      area.className = "away";
+      document.body.appendChild(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+      button.focus();
+    }
+    const words = button.querySelector("[data-label]") || button;
+    words.textContent = "Copied";
+    setTimeout(() => { words.textContent = before; }, 1500);
+    const live = $("announce");
+    if (live) live.textContent = "Copied";
+  }
+
+  document.addEventListener("click", (event) => {
+    const target = event.target.closest("[data-id], [data-do], [data-copy]");
+    if (!target) return;
+    if (target.dataset.id) {
+      select(target.dataset.id, target.closest("#list, #undated") ? target : null);
+      if (target.closest("#list, #undated")) focusCard();
+    } else if (target.dataset.copy) copy(target.dataset.copy, target);
+    else {
+      const action = {
+        "zoom-in": () => T.chart.zoom(0.6), "zoom-out": () => T.chart.zoom(1 / 0.6), fit: T.chart.fit, all: T.chart.all,
+        share: () => copy(window.location.href, target), "close-card": close, print: () => window.print(),
+        filters: () => drawer(!document.body.classList.contains("filters-open")), "close-filters": () => drawer(false),
+      }[target.dataset.do];
+      if (action) action();
+    }
+  });
+
+  function focusCard() {
+    // The card arrives with the server's answer; focus waits for it, at most a second.
+    const asked = performance.now();
+    (function wait() {
+      const heading = document.querySelector("#card h2");
+      const id = new URLSearchParams(window.location.search).get("event");
+      if (heading && heading.dataset.for === id) heading.focus();
+      else if (performance.now() - asked < 1000) setTimeout(wait, 30);
+    })();
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented) {
+      if (document.body.classList.contains("filters-open")) drawer(false);
+      else if (!document.querySelector("[role=menu], [role=dialog][aria-modal=true]")) close();
+    }
+    const row = event.target.closest && event.target.closest("#list [data-id]");
+    if (row && (event.key === "ArrowDown" || event.key === "ArrowUp" || event.key === "Home" || event.key === "End")) {
+      const rows = [...document.querySelectorAll("#list [data-id]")], at = rows.indexOf(row);
+      const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+      if (rows[next]) { rows[next].focus(); event.preventDefault(); }
+    }
+  });
+
+  window.addEventListener("popstate", () => {
+    const id = new URLSearchParams(window.location.search).get("event");
+    setProps("event", { data: id });
+    chosen(id);
+  });
+
+  let resizing = 0;
+  window.addEventListener("resize", () => { clearTimeout(resizing); resizing = setTimeout(viewport, 120); });
+  new MutationObserver(() => { T.chart.measureReset(); viewport(); })
+    .observe(document.documentElement, { attributes: true, attributeFilter: ["data-mantine-color-scheme"] });
+
+  (function ready() {
+    if ($("chart-plot") && window.dash_clientside && window.dash_clientside.set_props) {
+      new ResizeObserver(() => { clearTimeout(resizing); resizing = setTimeout(viewport, 120); }).observe($("chart-plot"));
+      viewport();
+    } else setTimeout(ready, 25);
+  })();
+
+  /* Functions that Dash's clientside callbacks name. */
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.timeline = {
+    goTo(target) {
+      if (target && T.chart.state.view) {
+        const [lo, hi] = T.chart.state.view, from = T.time.parseIso(target.from), to = T.time.parseIso(target.to);
+        const span = Math.max(hi - lo, (to - from) * 1.4), middle = (from + to) / 2;
+        T.chart.setView(middle - span / 2, middle + span / 2);
+      }
+      return window.dash_clientside.no_update;
+    },
+    showEvent(id) { chosen(id); return window.dash_clientside.no_update; },
+    listArrived() {
+      const id = new URLSearchParams(window.location.search).get("event");
+      setTimeout(() => { if (T.chart.state.view) dimList(T.chart.state.view, T.chart.state.meta); markList(id); }, 0);
+      return window.dash_clientside.no_update;
+    },
+    async download(picture) {
+      if (!picture) return window.dash_clientside.no_update;
+      const { figure, format, name, width: w, height: h } = picture;
+      const url = await window.Plotly.toImage(figure, { format, width: w, height: h, scale: format === "png" ? 2 : 1 });
+      const link = document.createElement("a");
+      link.href = url;
+      link.download = `${name}.${format}`;
+      link.click();
+      return window.dash_clientside.no_update;
+    },
+  };
+
+  T.page = { select, close, viewChanged, drawn, inView: () => inView };
+})();

@@ -1,0 +1,1 @@
+"""What is seen: page, card, callbacks and server. The only rooms that know Dash."""

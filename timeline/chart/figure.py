@@ -1,0 +1,205 @@
+"""The printed figure: one picture that stands alone, with its title, names, labels, legend and small print.
+
+Comes in: a Dataset, a Query, a width, a theme, a window. Leaves: a plotly Figure. Must not know files or Dash.
+"""
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from timeline.chart.axis import axis
+from timeline.chart.coding import Code
+from timeline.chart.labels import Label, place
+from timeline.chart.picture import NARROW, Picture, compose
+from timeline.chart.text import escape, text_width, wrap
+from timeline.chart.theme import FONT, LABEL_SIZE, LANE_PADDING, SMALL_SIZE, THEMES, Theme
+from timeline.chart.traces import Trace, instants, point_trace, span_traces
+from timeline.query import Query, Selection, describe, select, sentence
+from timeline.table import Dataset
+
+_NAMES_WIDTH = 176
+_SIDE = 16
+_LINE = 15
+_TITLE = 44
+_LEGEND_LINE = 20
+_AXIS = 44
+
+
+def _annotation(text: str, x: float, y: float, size: float, colour: str, **more: Any) -> dict[str, Any]:
+    return {
+        "text": text, "x": x, "y": y, "showarrow": False, "font": {"size": size, "color": colour},
+        "xanchor": "left", "yanchor": "middle", "align": "left",
+    } | more  # fmt: skip
+
+
+def small_print(dataset: Dataset, query: Query, selection: Selection) -> list[str]:
+    """What a picture says of itself: counts, active filters, sources shown, and what the data is."""
+    lines = [sentence(selection, query) + "."]
+    filters = describe(query, dataset)
+    if filters:
+        lines.append(f"Filters: {filters}.")
+    sources = sorted({source for source in selection.mentions["source"] if source})
+    if sources:
+        lines.append(f"Sources: {', '.join(sources)}.")
+    lines.append(f"Each mark stands for what a document says. Data {dataset.fingerprint}.")
+    return lines
+
+
+def _legend(codes: tuple[Code, ...], width: float, top: float, height: float, theme: Theme
+            ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], float]:  # fmt: skip
+    """Glyphs and words in lines above the plot; returns annotations, positions for the glyphs, and the lines used."""
+    annotations, glyphs = [], []
+    x, line = 0.0, 0
+    for code in codes:
+        wide = 22 + text_width(code.label, LABEL_SIZE) + 18
+        if x and x + wide > width:
+            x, line = 0.0, line + 1
+        y = top + _LEGEND_LINE * (line + 0.5)
+        glyphs.append({"x": x + 8, "y": y, "code": code})
+        annotations.append(
+            _annotation(escape(code.label), (x + 20) / width, 1 - y / height, LABEL_SIZE, theme.ink,
+                        xref="paper", yref="paper")  # fmt: skip
+        )
+        x += wide
+    return annotations, glyphs, (line + 1) * _LEGEND_LINE if codes else 0.0
+
+
+def _names(picture: Picture, headers: bool) -> list[dict[str, Any]]:
+    theme = picture.theme
+    found = []
+    for lane, band in zip(picture.lanes, picture.bands, strict=True):
+        if headers:
+            y, x, words, anchor = band.top + LANE_PADDING + 6, 0.0, escape(lane.label), {"xshift": 2}
+        else:
+            y, x, words = (band.top + band.bottom) / 2, 0.0, wrap(lane.label, 25, lines=4)
+            anchor = {"xanchor": "right", "align": "right", "xshift": -10}
+        found.append(
+            _annotation(f"<b>{words}</b>", x, y, LABEL_SIZE, theme.ink, xref="paper", yref="y", **anchor)
+        )
+    return found
+
+
+def _label_trace(labels: tuple[Label, ...], window: tuple[float, float], width: float, theme: Theme) -> Trace:
+    scale = (window[1] - window[0]) / width
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "name": "labels",
+        "x": instants(np.asarray([window[0] + label.x * scale for label in labels])),
+        "y": [label.y for label in labels],
+        "text": [escape(label.text) for label in labels],
+        "textposition": "middle right",
+        "textfont": {"size": LABEL_SIZE, "color": theme.ink, "family": FONT},
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "cliponaxis": False,
+    }
+
+
+def _bands(picture: Picture) -> list[dict[str, Any]]:
+    return [
+        {"type": "rect", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": band.top, "y1": band.bottom,
+         "fillcolor": picture.theme.band, "line": {"width": 0}, "layer": "below"}
+        for band in picture.bands[::2]
+    ]  # fmt: skip
+
+
+def draw(dataset: Dataset, query: Query | None = None, *, width: int = 1200, theme: str = "light",
+         view: tuple[float, float] | None = None, title: str | None = None) -> go.Figure:  # fmt: skip
+    """The timeline of the events that `query` selects, as one figure.
+
+    `width` in pixels (at least 320); the height follows from the lanes. `view` is the window in days since
+    1970-01-01, None for the span that holds most events. `theme` is "light" or "dark" (KeyError otherwise).
+    """
+    asked = query if query is not None else Query()
+    colours = THEMES[theme]
+    headers = width < NARROW
+    left = _SIDE if headers else _NAMES_WIDTH
+    plot = max(width, 320) - left - _SIDE
+    selection = select(dataset, asked)
+    picture = compose(dataset, asked, width=plot, theme=theme, headers=headers, selection=selection)
+    window = view if view is not None else picture.home
+    body = max(picture.height, 120.0)
+
+    prints = [line for text in small_print(dataset, asked, selection) for line in _lines(text, width - 2 * _SIDE)]
+    if picture.left_out:
+        prints.insert(1, f"{picture.left_out} more lanes are not drawn.")
+    legend_notes, glyphs, legend_height = _legend(picture.codes, plot + left - _SIDE, 0, 1, colours)
+    top = _TITLE + legend_height + 10
+    bottom = _AXIS + _LINE * len(prints) + 14
+    height = round(top + body + bottom)
+
+    heading = title if title is not None else f"Timeline of {dataset.name}"
+    notes = _names(picture, headers)
+    notes.append(
+        _annotation(f"<b>{escape(heading)}</b>", 0, 1, 17, colours.ink, xref="paper", yref="paper",
+                    xshift=_SIDE - left, yshift=top - 22)  # fmt: skip
+    )
+    for note, glyph in zip(legend_notes, glyphs, strict=True):
+        notes.append(note | {"x": 0, "y": 1, "xshift": glyph["x"] + 12 + _SIDE - left,
+                             "yshift": top - _TITLE - glyph["y"] + 4})  # fmt: skip
+        notes.append(_glyph(glyph["code"], glyph["x"] + _SIDE - left, top - _TITLE - glyph["y"] + 4))
+    for i, line in enumerate(prints):
+        notes.append(
+            _annotation(escape(line), 0, 0, SMALL_SIZE, colours.muted, xref="paper", yref="paper",
+                        xshift=_SIDE - left, yshift=-(_AXIS + _LINE * (i + 0.5)))  # fmt: skip
+        )
+    if not len(picture.marks):
+        notes.append(
+            _annotation("No event with a date matches.", 0.5, 0.5, 14, colours.muted, xref="paper", yref="paper",
+                        xanchor="center")  # fmt: skip
+        )
+    data = [*span_traces(picture), point_trace(picture), _label_trace(place(picture, window, plot), window, plot, colours)]
+    layout = {
+        "width": width,
+        "height": height,
+        "margin": {"l": left, "r": _SIDE, "t": top, "b": bottom, "autoexpand": False},
+        "paper_bgcolor": colours.ground,
+        "plot_bgcolor": colours.ground,
+        "font": {"family": FONT, "size": LABEL_SIZE, "color": colours.ink},
+        "barmode": "overlay",
+        "hovermode": "closest",
+        "showlegend": False,
+        "dragmode": "pan",
+        "shapes": _bands(picture),
+        "annotations": notes,
+        "xaxis": {
+            "type": "date",
+            "range": instants(np.asarray(window)),
+            "gridcolor": colours.grid,
+            "zeroline": False,
+            "ticks": "outside",
+            "tickcolor": colours.muted,
+            "tickfont": {"color": colours.muted, "size": LABEL_SIZE},
+            "showline": True,
+            "linecolor": colours.grid,
+            **axis(*window, plot),
+        },
+        "yaxis": {"type": "linear", "range": [body, 0], "visible": False, "fixedrange": True},
+    }  # fmt: skip
+    return go.Figure({"data": data, "layout": layout})
+
+
+_GLYPHS = {
+    "circle": "●", "square": "■", "diamond": "◆", "triangle-up": "▲", "hexagon": "⬢", "triangle-down": "▼",
+    "pentagon": "⬟", "star": "★", "cross": "✚",
+}  # fmt: skip
+
+
+def _glyph(code: Code, x: float, y: float) -> dict[str, Any]:
+    return _annotation(_GLYPHS[code.symbol], 0, 1, 13, code.colour, xref="paper", yref="paper", xshift=x, yshift=y,
+                       xanchor="center")  # fmt: skip
+
+
+def _lines(text: str, width: float) -> list[str]:
+    """Text broken into lines that fit, by the estimate of `text_width`."""
+    lines, line = [], ""
+    for word in text.split():
+        longer = f"{line} {word}".strip()
+        if line and text_width(longer, SMALL_SIZE) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = longer
+    return [*lines, line] if line else lines

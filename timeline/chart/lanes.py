@@ -1,0 +1,102 @@
+"""Where each mark stands: rows inside lanes, lanes under each other, in pixels.
+
+Comes in: a frame of marks (lane, pixel extent, room for a label, importance). Leaves: row numbers and the geometry
+of the lanes. Must not know dates, colours or plotly.
+
+The packing is first-fit interval colouring in order of importance: the more important mark gets a row with room for
+its label, the others the first row where they touch nobody, and when a lane is full the row where they cover least.
+"""
+
+from bisect import bisect_left, insort
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from timeline.chart.theme import LANE_HEADER, LANE_PADDING, ROW
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One lane on the page: `top` and `bottom` in pixels from the chart's top, `rows` of marks inside."""
+
+    lane: int
+    top: float
+    bottom: float
+    rows: int
+    header: float
+
+    def row_centre(self, row: int) -> float:
+        """The y of the middle of a row, in pixels from the chart's top."""
+        return self.top + self.header + LANE_PADDING + ROW * (row + 0.5)
+
+
+class _Row:
+    """The stretches of one row that are taken, kept sorted, so that a question costs a bisection."""
+
+    __slots__ = ("taken",)
+
+    def __init__(self) -> None:
+        self.taken: list[tuple[float, float]] = []
+
+    def is_free(self, left: float, right: float) -> bool:
+        at = bisect_left(self.taken, (left, right))
+        before_clear = at == 0 or self.taken[at - 1][1] <= left
+        return before_clear and (at == len(self.taken) or self.taken[at][0] >= right)
+
+    def covered(self, left: float, right: float) -> float:
+        return sum(max(0.0, min(right, b) - max(left, a)) for a, b in self.taken)
+
+    def take(self, left: float, right: float) -> None:
+        insort(self.taken, (left, right))
+
+
+def pack(left: np.ndarray, right: np.ndarray, label: np.ndarray, order: np.ndarray, max_rows: int) -> np.ndarray:
+    """Rows for the marks of one lane.
+
+    `left`, `right`: pixel extent of each mark; `label`: width that its label would like to the right of it;
+    `order`: the positions of the marks, most important first. Returns an int array of rows, each below `max_rows`.
+    """
+    rows: list[_Row] = []
+    placed = np.zeros(len(left), dtype=int)
+    for i in order:
+        lo, hi = float(left[i]), float(right[i])
+        wide = hi + float(label[i])
+        row = next((r for r, taken in enumerate(rows) if taken.is_free(lo, wide)), None)
+        if row is None and len(rows) < max_rows:
+            rows.append(_Row())
+            row = len(rows) - 1
+        if row is not None:
+            rows[row].take(lo, wide)
+            placed[i] = row
+            continue
+        row = next((r for r, taken in enumerate(rows) if taken.is_free(lo, hi)), None)
+        if row is None:
+            row = min(range(len(rows)), key=lambda r: rows[r].covered(lo, hi))
+        if rows[row].is_free(lo, hi):
+            rows[row].take(lo, hi)
+        placed[i] = row
+    return placed
+
+
+def arrange(marks: pd.DataFrame, lanes: int, *, max_rows: int, headers: bool) -> tuple[np.ndarray, tuple[Band, ...]]:
+    """Rows of all marks and the bands of all lanes.
+
+    `marks` has the columns lane (0-based), left, right, label (pixels) and importance (0 first). `headers` leaves
+    room for the lane's name above its rows, where the page is too narrow for a column of names.
+    """
+    rows = np.zeros(len(marks), dtype=int)
+    used = np.ones(lanes, dtype=int)
+    for lane, group in marks.groupby("lane", sort=True):
+        at = np.asarray(marks.index.get_indexer(group.index))
+        order = np.argsort(group["importance"].to_numpy(), kind="stable")
+        got = pack(group["left"].to_numpy(), group["right"].to_numpy(), group["label"].to_numpy(), order, max_rows)
+        rows[at] = got
+        used[int(str(lane))] = int(got.max()) + 1
+    header = LANE_HEADER if headers else 0
+    bands, top = [], 0.0
+    for lane in range(lanes):
+        bottom = top + header + 2 * LANE_PADDING + ROW * int(used[lane])
+        bands.append(Band(lane, top, bottom, int(used[lane]), header))
+        top = bottom
+    return rows, tuple(bands)

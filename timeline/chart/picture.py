@@ -1,0 +1,74 @@
+"""The layout of one picture: which lanes, which marks, which rows, at which scale.
+
+Comes in: a Dataset, a Query and what it selects, the width of the plot in pixels. Leaves: a Picture, from which the
+page's figure and the printed one are both drawn. Must not know plotly.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from timeline.chart.coding import Code, coded_column, coding
+from timeline.chart.lanes import Band, arrange
+from timeline.chart.marks import extents, make_marks
+from timeline.chart.theme import THEMES, Theme
+from timeline.query import Lane, Query, Selection, home, lane_table, select
+from timeline.table import Dataset
+
+NARROW = 640
+"""Below this width, in pixels, lane names stand above their rows instead of in a column beside them."""
+MAX_LANES = 80
+_ROWS_IN_ONE_LANE = 24
+_ROWS_IN_MANY = 6
+_FADE_SHARE = 0.1
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Marks with their rows, bands with their names, and the span that opens: what any renderer needs.
+
+    `marks` has the columns of `make_marks` and y (pixels from the top); `home` is in days since 1970-01-01;
+    `scale` is pixels a day at home; `left_out` counts the lanes beyond `MAX_LANES`.
+    """
+
+    marks: pd.DataFrame
+    bands: tuple[Band, ...]
+    lanes: tuple[Lane, ...]
+    codes: tuple[Code, ...]
+    theme: Theme
+    home: tuple[float, float]
+    scale: float
+    left_out: int
+    selection: Selection
+
+    @property
+    def height(self) -> float:
+        """Height of all lanes together, in pixels."""
+        return self.bands[-1].bottom if self.bands else 0.0
+
+
+def compose(dataset: Dataset, query: Query, *, width: float, theme: str = "light", headers: bool | None = None,
+            selection: Selection | None = None, max_lanes: int = MAX_LANES) -> Picture:  # fmt: skip
+    """Lay the selected events out for a plot `width` pixels wide.
+
+    The opening span is that of the whole dataset, not of the selection, so that a filter never moves the view.
+    """
+    chosen = selection if selection is not None else select(dataset, query)
+    colours = THEMES[theme]
+    lo, hi = home(dataset.events)
+    scale = max(width, 1.0) / (hi - lo)
+    lane_of, lanes = lane_table(dataset, chosen, query.lanes, query.order)
+    shown = lanes[:max_lanes]
+    codes, keys = coding(dataset, coded_column(query.lanes), colours)
+    numbers = {lane.name: i for i, lane in enumerate(shown)}
+    marks = make_marks(chosen.events, lane_of, numbers, keys, (hi - lo) * _FADE_SHARE)
+    max_rows = _ROWS_IN_ONE_LANE if len(shown) <= 1 else _ROWS_IN_MANY
+    rows, bands = arrange(
+        extents(marks, scale),
+        len(shown),
+        max_rows=max_rows,
+        headers=width < NARROW if headers is None else headers,
+    )
+    marks["row"] = rows
+    marks["y"] = [bands[lane].row_centre(row) for lane, row in zip(marks["lane"], rows, strict=True)]
+    return Picture(marks, bands, shown, codes, colours, (lo, hi), scale, len(lanes) - len(shown), chosen)

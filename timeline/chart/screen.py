@@ -1,0 +1,118 @@
+"""The figure of the page: marks only. Grid, axis, names and labels are drawn in the browser, from `layout.meta`.
+
+Comes in: a Picture and the window to show. Leaves: a figure as a plain dict. Must not know Dash.
+
+Text and ticks stay out of the figure so that they can move with every frame of a drag without a redraw by plotly.
+"""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from timeline.chart.picture import Picture
+from timeline.chart.theme import FONT, LABEL_SIZE
+from timeline.chart.traces import DAY_MS, instants, point_trace, span_traces
+from timeline.query import density, full
+from timeline.table import Dataset
+
+OVERVIEW_BINS = 240
+LANE_WORDS = {
+    "actor": ("actor", "actors"),
+    "source": ("source", "sources"),
+    "document": ("document", "documents"),
+    "category": ("category", "categories"),
+    "status": ("status", "statuses"),
+}
+
+CONFIG: dict[str, Any] = {
+    "displayModeBar": False,
+    "scrollZoom": True,
+    "doubleClick": False,
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "plotlyServerURL": "",
+    "responsive": True,
+    "showTips": False,
+}
+"""Plotly 7 would otherwise offer to send the chart to its maker's server."""
+
+
+def to_ms(days: float) -> float:
+    """Days since 1970-01-01 to milliseconds, rounded to a whole one."""
+    return math.floor(days * DAY_MS + 0.5)
+
+
+def meta(dataset: Dataset, picture: Picture, by: str) -> dict[str, Any]:
+    """What the browser needs to draw by itself; all times in milliseconds since 1970, all lengths in pixels."""
+    marks = picture.marks
+    span = full(dataset.events)
+    shown = picture.selection.events
+    one, many = LANE_WORDS.get(by, ("lane", "lanes"))
+    return {
+        "home": [to_ms(value) for value in picture.home],
+        "full": [to_ms(value) for value in span],
+        "height": picture.height,
+        "leftOut": picture.left_out,
+        "laneWords": {"one": one, "many": many},
+        "lanes": [
+            {"label": lane.label, "count": lane.count, "top": band.top, "bottom": band.bottom}
+            for lane, band in zip(picture.lanes, picture.bands, strict=True)
+        ],
+        "marks": {
+            "id": list(marks["id"]),
+            "event": list(marks["event"]),
+            "x0": [to_ms(value) for value in marks["start"]],
+            "x1": [to_ms(value) for value in marks["end"]],
+            "at": [to_ms(value) for value in marks["at"]],
+            "y": [float(value) for value in marks["y"]],
+            "r": [float(value) / 2 for value in marks["size"]],
+            "label": list(marks["label"]),
+            "rank": [int(value) for value in marks["importance"]],
+        },
+        "overview": {
+            "all": _rounded(density(dataset.events, *span, OVERVIEW_BINS)),
+            "shown": _rounded(density(shown, *span, OVERVIEW_BINS)),
+        },
+    }
+
+
+def _rounded(values: np.ndarray) -> list[float]:
+    return [round(float(value), 3) for value in values]
+
+
+def screen(dataset: Dataset, picture: Picture, by: str, view: tuple[float, float] | None) -> dict[str, Any]:
+    """The page's figure; `view` is the window in days since 1970-01-01, None for the opening span."""
+    theme = picture.theme
+    window = view if view is not None else picture.home
+    height = max(picture.height, 1)
+    return {
+        "data": [*span_traces(picture), point_trace(picture)],
+        "layout": {
+            "height": height,
+            "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "autoexpand": False},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "font": {"family": FONT, "size": LABEL_SIZE, "color": theme.ink},
+            "barmode": "overlay",
+            "dragmode": "pan",
+            "hovermode": "closest",
+            "hoverdistance": 14,
+            "showlegend": False,
+            "hoverlabel": {
+                "align": "left",
+                "bgcolor": theme.ground,
+                "bordercolor": theme.muted,
+                "font": {"color": theme.ink, "size": LABEL_SIZE, "family": FONT},
+                "namelength": 0,
+            },
+            "xaxis": {
+                "type": "date",
+                "range": instants(np.asarray(window)),
+                "visible": False,
+                "fixedrange": False,
+            },
+            "yaxis": {"type": "linear", "range": [height, 0], "visible": False, "fixedrange": True},
+            "meta": meta(dataset, picture, by),
+        },
+    }

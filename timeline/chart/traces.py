@@ -1,0 +1,128 @@
+"""Marks as plotly traces, as plain dicts: a handful of traces, however many marks.
+
+Comes in: a Picture. Leaves: trace dicts. Must not know layout or Dash.
+
+Soft edges and fading ends are nested translucent bars, so that thousands of uncertain dates cost one trace a step,
+survive in SVG and PDF, and need no gradient of their own.
+"""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from timeline.chart.picture import Picture
+from timeline.chart.text import escape, wrap
+from timeline.chart.theme import SOFT_WIDTH, SPAN_WIDTH, rgba
+from timeline.table.days import iso_instant
+
+DAY_MS = 86_400_000.0
+_STEPS = 10
+_HOVER_WIDTH = 46
+
+Trace = dict[str, Any]
+
+
+def instants(days: pd.Series | np.ndarray) -> list[str]:
+    """ISO instants for plotly's date axis, with four-digit years, BC included."""
+    return [iso_instant(float(value)) for value in days]
+
+
+def hover_texts(picture: Picture) -> list[str]:
+    """What a hover shows: title, date in words, how many documents mention it. Escaped."""
+    marks = picture.marks
+    texts = []
+    for title, words, documents in zip(marks["title"], marks["words"], marks["documents"], strict=True):
+        told = "1 document" if documents == 1 else f"{documents} documents"
+        texts.append(f"<b>{wrap(title, _HOVER_WIDTH)}</b><br>{escape(words)}<br>{told}")
+    return texts
+
+
+def _bars(name: str, base: np.ndarray, length: np.ndarray, y: pd.Series, colours: list[str], width: Any,
+          marks: pd.DataFrame, hover: list[str] | None) -> Trace:  # fmt: skip
+    trace: Trace = {
+        "type": "bar",
+        "orientation": "h",
+        "name": name,
+        "base": instants(base),
+        "x": [float(value) * DAY_MS for value in length],
+        "y": [float(value) for value in y],
+        "width": width,
+        "marker": {"color": colours, "line": {"width": 0}},
+        "customdata": list(marks["id"]),
+        "showlegend": False,
+        "cliponaxis": True,
+    }
+    if hover is None:
+        trace["hoverinfo"] = "skip"
+    else:
+        trace |= {"hovertext": hover, "hoverinfo": "text"}
+    return trace
+
+
+def span_traces(picture: Picture) -> list[Trace]:
+    """Bars: solid for durations, nested and translucent for "some time in" and for ends that fade."""
+    marks, theme = picture.marks, picture.theme
+    colour_of = {code.key: code.colour for code in picture.codes}
+    texts = np.asarray(hover_texts(picture), dtype=object)
+    fades = (marks["fade_left"] | marks["fade_right"]).to_numpy(bool)
+    solid = marks["solid"].to_numpy(bool) & ~fades & ~marks["doubtful"].to_numpy(bool)
+    traces = []
+    if solid.any():
+        bars = marks[solid]
+        colours = [rgba(colour_of.get(code, theme.other), 0.75) for code in bars["code"]]
+        length = (bars["end"] - bars["start"]).to_numpy(float)
+        traces.append(
+            _bars("durations", bars["start"].to_numpy(float), length, bars["y"], colours, SPAN_WIDTH, bars,
+                  list(texts[solid]))  # fmt: skip
+        )
+    if (~solid).any():
+        bars = marks[~solid]
+        start, end = bars["start"].to_numpy(float), bars["end"].to_numpy(float)
+        left, right = bars["fade_left"].to_numpy(bool), bars["fade_right"].to_numpy(bool)
+        alpha = np.where(bars["solid"], 0.12, 0.06)
+        colours = [
+            rgba(colour_of.get(code, theme.other), float(a))
+            for code, a in zip(bars["code"], alpha, strict=True)
+        ]
+        # A known day is a point; its bar only shows far in, and stays thinner than the point until then.
+        widths = np.where(bars["filled"] & ~bars["solid"], SPAN_WIDTH - 1, SOFT_WIDTH).tolist()
+        for step in range(_STEPS):
+            inset = (end - start) * step / _STEPS
+            half = inset * 0.45
+            lo = start + np.where(right & ~left, 0.0, np.where(left & ~right, inset, half))
+            hi = end - np.where(left & ~right, 0.0, np.where(right & ~left, inset, half))
+            hover = list(texts[~solid]) if step == 0 else None
+            traces.append(_bars("soft", lo, hi - lo, bars["y"], colours, widths, bars, hover))
+    return traces
+
+
+def point_trace(picture: Picture) -> Trace:
+    """One trace of markers: symbol and colour by code, open where the day is not known, dotted where doubtful."""
+    marks, theme = picture.marks, picture.theme
+    by_key = {code.key: code for code in picture.codes}
+    symbols, colours = [], []
+    for key, filled, doubtful in zip(marks["code"], marks["filled"], marks["doubtful"], strict=True):
+        code = by_key.get(key)
+        symbol = code.symbol if code else "circle"
+        symbols.append(symbol + ("" if filled else "-open-dot" if doubtful else "-open"))
+        colours.append(code.colour if code else theme.other)
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "events",
+        "x": instants(marks["at"]),
+        "y": [float(value) for value in marks["y"]],
+        "marker": {
+            "symbol": symbols,
+            "color": colours,
+            "size": [int(value) for value in marks["size"]],
+            "line": {"width": 1.5, "color": colours},
+            "opacity": 1,
+        },
+        "customdata": list(marks["id"]),
+        "hovertext": hover_texts(picture),
+        "hoverinfo": "text",
+        "showlegend": False,
+        "cliponaxis": True,
+    }
