@@ -52,18 +52,50 @@ def read_date(text: str) -> When | NotADate:
         if isinstance(x, When) and isinstance(y, When):
             if y.end < x.start:
                 return NotADate(text, "date-reversed", f"'{text}' ends before it starts", "Swap them")
-            return When(text, text, x.earliest, y.latest, x.start, y.end, "interval", False, False, False, False, text, "edtf", ())
+            return When(
+                text,
+                text,
+                x.earliest,
+                y.latest,
+                x.start,
+                y.end,
+                "interval",
+                False,
+                False,
+                False,
+                False,
+                text,
+                "edtf",
+                (),
+            )
     m = re.fullmatch(r"(-?[0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?(~)?", text)
     if not m:
         return NotADate(text, "date-unreadable", f"'{text}' is not a date", "Write 2014-02-28")
     y = int(m[1])
     mo, d = (int(m[2]) if m[2] else None), (int(m[3]) if m[3] else None)
-    if mo is not None and not 1 <= mo <= 12 or d is not None and mo is not None and not 1 <= d <= month_length(y, mo):
+    if (mo is not None and not 1 <= mo <= 12) or (
+        d is not None and mo is not None and not 1 <= d <= month_length(y, mo)
+    ):
         return NotADate(text, "date-impossible", f"'{text}' is not a date: no such day", "Write 2014-02-28")
     s = to_days(y, mo or 1, d or 1)
     e = to_days(y, mo or 12, d or month_length(y, mo or 12)) + 1
     p = "day" if d else "month" if mo else "year"
-    return When(text, text, iso_day(s), iso_day(e - 1), float(s), float(e), p, bool(m[4]), False, False, False, text, "edtf", ())
+    return When(
+        text,
+        text,
+        iso_day(s),
+        iso_day(e - 1),
+        float(s),
+        float(e),
+        p,
+        bool(m[4]),
+        False,
+        False,
+        False,
+        text,
+        "edtf",
+        (),
+    )
 
 
 def describe(text: str) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Actors: the table of names, the tree that `part_of` makes, and who is in which row.
 
-In: rows of actors.csv, cells of the actors column. Out: the `actors` frame, ancestors, the bridge of mentions and
-actors. Must not know: dates, documents, files.
+In: rows of actors.csv, cells of the actors column. Out: the `actors` frame, ancestors, the bridge of mentions
+and actors. Must not know: dates, documents, files.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from timeline.table.names import fold_search, skeleton
-from timeline.table.reading import BLANK
+from timeline.table.records import BLANK
 
 __all__ = ["Directory", "actors_frame", "ancestors", "bridge", "fold_search", "split_names", "twins"]
 
@@ -42,7 +42,9 @@ def actors_frame(directory: Directory, used: Iterable[str] = ()) -> pd.DataFrame
     seen = set(directory.names)
     listed += [(name, "", "", "") for name in dict.fromkeys(used) if name not in seen]
     columns = list(zip(*listed, strict=True)) or [()] * len(COLUMNS)
-    return pd.DataFrame({name: pd.Series(list(cells), dtype="str") for name, cells in zip(COLUMNS, columns, strict=True)})
+    return pd.DataFrame(
+        {name: pd.Series(list(cells), dtype="str") for name, cells in zip(COLUMNS, columns, strict=True)}
+    )
 
 
 def bridge(mentions: Sequence[Sequence[str]]) -> pd.DataFrame:
@@ -57,8 +59,8 @@ def bridge(mentions: Sequence[Sequence[str]]) -> pd.DataFrame:
 
 
 def ancestors(actors: pd.DataFrame) -> dict[str, tuple[str, ...]]:
-    """Name -> the actors it is part of, nearest first. A circle ends where it would begin again; a parent that is not
-    listed still counts, for the rows may name it."""
+    """Name -> the actors it is part of, nearest first. A circle ends where it would begin again; a parent
+    that is not listed still counts, for the rows may name it."""
     parents = dict(zip(actors["name"], actors["part_of"], strict=True))
     found: dict[str, tuple[str, ...]] = {}
     for name in parents:

@@ -1,7 +1,7 @@
 """The documents: documents.csv checked, or derived from the columns of a stranger's table.
 
-In: a documents Table, or an events Table. Out: the `documents` frame, findings, and what each row of a stranger's table
-cites. Must not know: the documents' texts.
+In: a documents Table, or an events Table. Out: the `documents` frame, findings, and what each row of a
+stranger's table cites. Must not know: the documents' texts.
 """
 
 from __future__ import annotations
@@ -9,23 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from timeline.table import schema
+from timeline.table._when_until_landed import When, is_undated, read_date
 from timeline.table.checking import check_ids
 from timeline.table.dating import not_a_date, notes_of
 from timeline.table.limits import URL_CHARACTERS
 from timeline.table.names import slug, unique
 from timeline.table.problems import quote
 from timeline.table.tables import Table
-from timeline.table._when_until_landed import When, is_undated, read_date
 
 _LINK = re.compile(r"(?i)https?://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?")
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 COLUMNS = (
-    "id", "title", "source", "author", "published", "published_words", "published_start", "kind", "language", "url",
-    "file", "sha256",
+    "id", "title", "source", "author", "published", "published_words", "published_start", "kind", "language",
+    "url", "file", "sha256",
 )  # fmt: skip
 
 
@@ -39,7 +40,8 @@ class Derived:
 
 
 def url_fault(url: str) -> str | None:
-    """Why an address cannot become a link, or None. Only http and https with a host do; nothing is ever fetched."""
+    """Why an address cannot become a link, or None. Only http and https with a host do; nothing is ever
+    fetched."""
     if not url:
         return None
     if len(url) > URL_CHARACTERS:
@@ -65,7 +67,8 @@ def check_urls(table: Table) -> None:
 
 
 def curated_documents(table: Table) -> pd.DataFrame:
-    """The `documents` frame of documents.csv; a repeated id keeps its first row, a row without id is left out."""
+    """The `documents` frame of documents.csv; a repeated id keeps its first row, a row without id is left
+    out."""
     written = table.column("id")
     check_ids(table)
     for column in schema.DOCUMENTS:
@@ -84,17 +87,19 @@ def curated_documents(table: Table) -> pd.DataFrame:
     check_urls(table)
     dates = [_published(table, row, text) for row, text in enumerate(table.column("published"))]
     kept: dict[str, int] = {}
-    for row, id in enumerate(written):
-        if id and table.trusted(row, "id"):
-            kept.setdefault(id, row)
+    for row, own in enumerate(written):
+        if own and table.trusted(row, "id"):
+            kept.setdefault(own, row)
     cells = {name: table.column(name) for name in schema.names(schema.DOCUMENTS)}
     rows = list(kept.values())
-    return _frame({name: [column[row] for row in rows] for name, column in cells.items()}, [dates[row] for row in rows])
+    return _frame(
+        {name: [column[row] for row in rows] for name, column in cells.items()}, [dates[row] for row in rows]
+    )
 
 
 def derived_documents(table: Table) -> Derived:
-    """Documents of a stranger's table: one for each document named (else each address, else each source), told apart
-    by source. Their other columns come from the first row that fills them."""
+    """Documents of a stranger's table: one for each document named (else each address, else each source),
+    told apart by source. Their other columns come from the first row that fills them."""
     named, urls, sources = table.column("document"), table.column("url"), table.column("source")
     fields = {name: table.column(name) for name in ("author", "published", "language")}
     found: dict[tuple[str, str], dict[str, str]] = {}
@@ -120,7 +125,10 @@ def derived_documents(table: Table) -> Derived:
                     dates[key] = _published(table, row, cells[row], "warning")
         ids.append(document["id"])
     check_urls(table)
-    columns = {name: [document.get(name, "") for document in found.values()] for name in schema.names(schema.DOCUMENTS)}
+    columns = {
+        name: [document.get(name, "") for document in found.values()]
+        for name in schema.names(schema.DOCUMENTS)
+    }
     return Derived(_frame(columns, list(dates.values())), ids, sources)
 
 
@@ -143,7 +151,7 @@ def _published(table: Table, row: int, text: str, severity: str | None = None) -
 
 def _frame(columns: dict[str, list[str]], dates: Iterable[When | None]) -> pd.DataFrame:
     whens = list(dates)
-    series = {name: pd.Series(cells, dtype="str") for name, cells in columns.items()}
+    series: dict[str, Any] = {name: pd.Series(cells, dtype="str") for name, cells in columns.items()}
     series["published_words"] = pd.Series([when.words if when else "" for when in whens], dtype="str")
     starts = [when.start if when else float("nan") for when in whens]
     series["published_start"] = pd.Series(starts, dtype="float64")

@@ -1,7 +1,8 @@
-"""What may be wrong with any cell, whatever its column: ends trimmed, unreadable characters, hidden ones, formulas.
+"""What may be wrong with any cell, whatever its column: ends trimmed, unreadable characters, hidden ones,
+formulas.
 
-In: the records of a sheet. Out: the same records, trimmed and safe to show, which cells could not be read, findings.
-Must not know: what the columns mean.
+In: the records of a sheet. Out: the same records, trimmed and safe to show, which cells could not be read,
+findings. Must not know: what the columns mean.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from dataclasses import dataclass, field
 
 from timeline.table.limits import CELL_CHARACTERS
 from timeline.table.problems import Problem, make, quote
-from timeline.table.reading import BLANK, Sheet
+from timeline.table.reading import Sheet
+from timeline.table.records import BLANK
 
 # One search over a whole record; only what it hits is looked at cell by cell.
 _SUSPECT = re.compile(
@@ -19,7 +21,9 @@ _SUSPECT = re.compile(
     "[\u00c2\u00c3\u00d0\u00d1\u00e2][\u0080-\u00bf\u0152-\u2122]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_HIDDEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]")
+_HIDDEN = re.compile(
+    "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
 _MOJIBAKE = re.compile("[\u00c2\u00c3\u00d0\u00d1\u00e2][\u0080-\u00bf\u0152-\u2122]")
 _FORMULA = re.compile(r"[=+@\t\r＝＋－＠]|-(?=.)")
 _NUMBER = re.compile(r"[-+]?[0-9][0-9.,:/TZ\-–~?% X]*")
@@ -27,8 +31,8 @@ _NUMBER = re.compile(r"[-+]?[0-9][0-9.,:/TZ\-–~?% X]*")
 
 @dataclass(slots=True)
 class Cells:
-    """`lines[i]` is the line on which `rows[i]` starts. `unreadable` holds (row, column) of cells that must not be
-    trusted: NUL, bytes that are no UTF-8, lone surrogates, over-long cells."""
+    """`lines[i]` is the line on which `rows[i]` starts. `unreadable` holds (row, column) of cells that must
+    not be trusted: NUL, bytes that are no UTF-8, lone surrogates, over-long cells."""
 
     lines: list[int]
     rows: list[list[str]]
@@ -37,8 +41,8 @@ class Cells:
 
 
 def clean_cells(sheet: Sheet, columns: tuple[str, ...], id_column: int | None, skip: frozenset[int]) -> Cells:
-    """Trim and check every cell. `columns` name the sheet's columns in findings; columns in `skip` (dates) are no
-    formulas when they start with a minus sign."""
+    """Trim and check every cell. `columns` name the sheet's columns in findings; columns in `skip` (dates)
+    are no formulas when they start with a minus sign."""
     cells = Cells([line for line, _ in sheet.records], [])
     trimmed: dict[int, list[int]] = {}
     formulas: dict[int, list[int]] = {}
@@ -55,10 +59,26 @@ def clean_cells(sheet: Sheet, columns: tuple[str, ...], id_column: int | None, s
             if cell[:1] in _RISKY and column not in skip and cell and _is_formula(cell):
                 formulas.setdefault(column, []).append(row)
         cells.rows.append(stripped)
-    _tell(sheet, cells, columns, id_column, trimmed, "trimmed", "spaces at the ends were left out",
-          "Delete the spaces, or leave them")
-    _tell(sheet, cells, columns, id_column, formulas, "formula-like", "a spreadsheet program would take this for a formula",
-          "Mind it when the table is opened in Excel; the exports guard such cells")
+    _tell(
+        sheet,
+        cells,
+        columns,
+        id_column,
+        trimmed,
+        "trimmed",
+        "spaces at the ends were left out",
+        "Delete the spaces, or leave them",
+    )
+    _tell(
+        sheet,
+        cells,
+        columns,
+        id_column,
+        formulas,
+        "formula-like",
+        "a spreadsheet program would take this for a formula",
+        "Mind it when the table is opened in Excel; the exports guard such cells",
+    )
     return cells
 
 
@@ -100,29 +120,49 @@ def _check_cell(cell: str, sheet: Sheet, line: int) -> tuple[str, str, str, bool
         reason = f"the cell holds a NUL character after {cell.index(chr(0))} characters"
         return "nul", reason, "Delete it: no text needs it", True
     if "\ufffd" in cell:
-        return "mojibake", "a character was lost before the table came here (\ufffd)", "Restore it from the original", False
+        return (
+            "mojibake",
+            "a character was lost before the table came here (\ufffd)",
+            "Restore it from the original",
+            False,
+        )
     hit = _MOJIBAKE.search(cell)
     if hit:
         likely = _repair(cell)
         if likely:
-            return "mojibake", f"{quote(cell, 40)} looks wrongly decoded", f"Is it {quote(likely, 40)}?", False
+            return (
+                "mojibake",
+                f"{quote(cell, 40)} looks wrongly decoded",
+                f"Is it {quote(likely, 40)}?",
+                False,
+            )
     hit = _HIDDEN.search(cell)
     if hit:
         number = ord(hit.group())
-        direction = " that changes the direction of the text" if 0x202A <= number <= 0x202E or 0x2066 <= number <= 0x2069 else ""
+        direction = (
+            " that changes the direction of the text"
+            if 0x202A <= number <= 0x202E or 0x2066 <= number <= 0x2069
+            else ""
+        )
         reason = f"the cell holds the invisible character U+{number:04X}{direction}"
         return "control-character", reason, "Delete it, unless the text needs it", False
     return None
 
 
 def _not_utf8(cell: str, sheet: Sheet, line: int) -> tuple[str, str, str, bool]:
-    """The finding about bytes that are no UTF-8. The line of the byte may be later than that of the record."""
+    """The finding about bytes that are no UTF-8. The line of the byte may be later than that of the
+    record."""
     code = ord(_SURROGATE.search(cell).group())  # type: ignore[union-attr]
     byte = f"byte 0x{code - 0xDC00:02X}" if 0xDC80 <= code <= 0xDCFF else f"U+{code:04X}"
     near = next(((at, sheet.bad[at]) for at in range(line, line + 200) if at in sheet.bad), None)
     where = f" at byte offset {near[1][0]}, line {near[0]}, in '{near[1][1]}'" if near else ""
     reason = f"{byte}{where} is not UTF-8; such files are often Windows-1252 (cp1252) or Latin-1"
-    return "not-utf8", reason, "Save the table as 'CSV UTF-8', or give --encoding cp1252 if that is what it is", True
+    return (
+        "not-utf8",
+        reason,
+        "Save the table as 'CSV UTF-8', or give --encoding cp1252 if that is what it is",
+        True,
+    )
 
 
 def _repair(cell: str) -> str | None:
@@ -150,8 +190,14 @@ def _around(cell: str) -> str:
 
 
 def _tell(
-    sheet: Sheet, cells: Cells, columns: tuple[str, ...], id_column: int | None, found: dict[int, list[int]],
-    code: str, reason: str, fix: str,
+    sheet: Sheet,
+    cells: Cells,
+    columns: tuple[str, ...],
+    id_column: int | None,
+    found: dict[int, list[int]],
+    code: str,
+    reason: str,
+    fix: str,
 ) -> None:
     """One finding a column for what may befall every row: the first place, and how many there are."""
     for column, rows in sorted(found.items()):
@@ -160,5 +206,14 @@ def _tell(
         raw = sheet.records[first][1][column]
         whose = cells.rows[first][id_column] if id_column is not None else None
         cells.problems.append(
-            make(code, sheet.file, cells.lines[first], reason + count, fix, column=columns[column], id=whose, value=raw)
+            make(
+                code,
+                sheet.file,
+                cells.lines[first],
+                reason + count,
+                fix,
+                column=columns[column],
+                id=whose,
+                value=raw,
+            )
         )

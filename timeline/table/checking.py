@@ -1,11 +1,12 @@
 """The rules of a curated events table, row by row: identity, required cells, vocabularies, citations' shape.
 
-In: the events Table, what documents.csv and actors.csv hold. Out: findings in the Table, rows that fail, and the actors
-and speaker of each row under their canonical names. Must not know: files, frames, documents' texts.
+In: the events Table, what documents.csv and actors.csv hold. Out: findings in the Table, rows that fail, and
+the actors and speaker of each row under their canonical names. Must not know: files, frames, documents'
+texts.
 
-A row fails (is not drawn) when its id is empty or malformed, or its title empty, or one of both unreadable; dates are
-judged by `dating`. A duplicated id can be read, so both rows are errors and both are drawn: the later under `id-2`,
-that links and events do not mix two rows up. Everything else is drawn and marked.
+A row fails (is not drawn) when its id is empty or malformed, or its title empty, or one of both unreadable;
+dates are judged by `dating`. A duplicated id can be read, so both rows are errors and both are drawn: the
+later under `id-2`, that links and events do not mix two rows up. Everything else is drawn and marked.
 """
 
 from __future__ import annotations
@@ -23,30 +24,35 @@ from timeline.table.tables import Table
 _SLUG = re.compile(schema.SLUG)
 
 
-def check_ids(table: Table, name: str = "id", *, fails: bool = True) -> list[str]:
-    """The ids of the rows, made unique. Errors for empty, malformed and repeated ones (each names the other lines)."""
+def check_ids(table: Table, name: str = "id") -> list[str]:
+    """The ids of the rows, made unique. Errors for empty, malformed and repeated ones (each names the other
+    lines)."""
     written = table.column(name)
     if not table.has(name):
         return _made_ids(table)
     lines: dict[str, list[int]] = {}
-    for row, id in enumerate(written):
+    for row, own in enumerate(written):
         if not table.trusted(row, name):
             table.failed.add(row)
-        elif not id:
-            table.tell("empty", row, name, f"the {name} is empty", f"Write a short {name}: a-z, 0-9 and -", value="")
+        elif not own:
+            table.tell(
+                "empty", row, name, f"the {name} is empty", f"Write a short {name}: a-z, 0-9 and -", value=""
+            )
             table.failed.add(row)
-        elif not _SLUG.fullmatch(id):
-            reason = f"{quote(id)} is no id: " + _slug_fault(id)
-            table.tell("malformed-id", row, name, reason, f"Write {slug(id)}", value=id)
+        elif not _SLUG.fullmatch(own):
+            reason = f"{quote(own)} is no id: " + _slug_fault(own)
+            table.tell("malformed-id", row, name, reason, f"Write {slug(own)}", value=own)
             table.failed.add(row)
-        if id:
-            lines.setdefault(id, []).append(table.lines[row])
-    for row, id in enumerate(written):
-        others = [line for line in lines.get(id, ()) if line != table.lines[row]]
+        if own:
+            lines.setdefault(own, []).append(table.lines[row])
+    for row, own in enumerate(written):
+        others = [line for line in lines.get(own, ()) if line != table.lines[row]]
         if others:
-            shown = ", ".join(map(str, others[:5])) + (f" and {len(others) - 5} more" if len(others) > 5 else "")
-            reason = f"{quote(id)} is also the id of line{'s' if len(others) > 1 else ''} {shown}"
-            table.tell("duplicate-id", row, name, reason, "Give each row an id of its own", value=id)
+            shown = ", ".join(map(str, others[:5])) + (
+                f" and {len(others) - 5} more" if len(others) > 5 else ""
+            )
+            reason = f"{quote(own)} is also the id of line{'s' if len(others) > 1 else ''} {shown}"
+            table.tell("duplicate-id", row, name, reason, "Give each row an id of its own", value=own)
     for group in twins_of_ids(lines):
         first, *rest = group
         for other in rest:
@@ -54,7 +60,7 @@ def check_ids(table: Table, name: str = "id", *, fails: bool = True) -> list[str
             reason = f"{quote(other)} and {quote(first)} (line {lines[first][0]}) differ only in look"
             table.tell("near-twin", row, name, reason, "Make them one, or clearly two", value=other)
     taken: set[str] = set()
-    return [unique(id, taken) if row not in table.failed or not fails else id for row, id in enumerate(written)]
+    return [unique(own, taken) if row not in table.failed else own for row, own in enumerate(written)]
 
 
 def check_titles(table: Table) -> None:
@@ -63,7 +69,9 @@ def check_titles(table: Table) -> None:
         if not table.trusted(row, "title"):
             table.failed.add(row)
         elif not title:
-            table.tell("empty", row, "title", "the title is empty", "Write what happened in a few words", value="")
+            table.tell(
+                "empty", row, "title", "the title is empty", "Write what happened in a few words", value=""
+            )
             table.failed.add(row)
         elif len(title) > TITLE_CHARACTERS:
             reason = f"the title has {len(title)} characters; labels show at most {TITLE_CHARACTERS}"
@@ -71,7 +79,8 @@ def check_titles(table: Table) -> None:
 
 
 def check_rows(table: Table, documents: set[str] | None) -> None:
-    """Required cells, vocabularies, documents, locators and passages. `documents` None: documents.csv is unreadable."""
+    """Required cells, vocabularies, documents, locators and passages. `documents` None: documents.csv is
+    unreadable."""
     near = Hints(documents or ())
     for column in schema.EVENTS:
         if not table.has(column.name) or column.name in ("id", "title", "date", "actors", "speaker"):
@@ -91,7 +100,14 @@ def check_rows(table: Table, documents: set[str] | None) -> None:
                 table.tell("malformed-event", row, "event", reason, f"Write {slug(cell)}", value=cell)
             elif column.name == "document" and documents is not None and cell not in documents:
                 hint = near(cell, "Add it to documents.csv")
-                table.tell("unknown-document", row, "document", f"documents.csv has no {quote(cell)}", hint, value=cell)
+                table.tell(
+                    "unknown-document",
+                    row,
+                    "document",
+                    f"documents.csv has no {quote(cell)}",
+                    hint,
+                    value=cell,
+                )
             elif column.name in ("locator", "passage"):
                 fault = (locator_fault if column.name == "locator" else passage_fault)(cell)
                 if fault:
@@ -100,7 +116,8 @@ def check_rows(table: Table, documents: set[str] | None) -> None:
 
 
 def check_actors(table: Table, directory: Directory, listed: bool) -> list[list[str]]:
-    """The actors of each row, canonical and without repeats. `listed`: actors.csv is there, so all must be in it."""
+    """The actors of each row, canonical and without repeats. `listed`: actors.csv is there, so all must be in
+    it."""
     cast: list[list[str]] = []
     near = Hints(directory.names)
     for row, cell in enumerate(table.column("actors")):
@@ -108,13 +125,32 @@ def check_actors(table: Table, directory: Directory, listed: bool) -> list[list[
         names = [part for part in parts if part]
         if table.has("actors") and table.trusted(row, "actors"):
             if not names:
-                table.tell("empty", row, "actors", "the actors are empty", "Name at least one, from actors.csv", value=cell)
+                table.tell(
+                    "empty",
+                    row,
+                    "actors",
+                    "the actors are empty",
+                    "Name at least one, from actors.csv",
+                    value=cell,
+                )
             elif len(names) < len(parts):
-                table.tell("empty-part", row, "actors", "the list of actors has an empty part", "Delete a ;", value=cell)
-            names = [_actor(table, row, "actors", "unknown-actor", name, directory, near if listed else None) for name in names]
+                table.tell(
+                    "empty-part",
+                    row,
+                    "actors",
+                    "the list of actors has an empty part",
+                    "Delete a ;",
+                    value=cell,
+                )
+            names = [
+                _actor(table, row, "actors", "unknown-actor", name, directory, near if listed else None)
+                for name in names
+            ]
             if len(set(names)) < len(names):
                 twice = next(name for name in names if names.count(name) > 1)
-                table.tell("repeated-actor", row, "actors", f"{quote(twice)} stands twice", "Keep one", value=cell)
+                table.tell(
+                    "repeated-actor", row, "actors", f"{quote(twice)} stands twice", "Keep one", value=cell
+                )
         cast.append(list(dict.fromkeys(names)))
     return cast
 
@@ -124,7 +160,8 @@ def check_speakers(table: Table, directory: Directory, listed: bool) -> list[str
     near = Hints(directory.names) if listed else None
     return [
         _actor(table, row, "speaker", "unknown-speaker", cell, directory, near)
-        if cell and table.trusted(row, "speaker") else cell
+        if cell and table.trusted(row, "speaker")
+        else cell
         for row, cell in enumerate(table.column("speaker"))
     ]
 
@@ -137,7 +174,9 @@ def event_names(table: Table, ids: list[str]) -> list[str]:
     ]
 
 
-def _actor(table: Table, row: int, column: str, code: str, name: str, directory: Directory, near: Hints | None) -> str:
+def _actor(
+    table: Table, row: int, column: str, code: str, name: str, directory: Directory, near: Hints | None
+) -> str:
     known = directory.canonical(name)
     if known is None:
         if near is not None:
@@ -145,7 +184,14 @@ def _actor(table: Table, row: int, column: str, code: str, name: str, directory:
             table.tell(code, row, column, f"actors.csv has no {quote(name)}", hint, value=name)
         return name
     if known != name:
-        table.tell("alias-used", row, column, f"{quote(name)} is an alias of {quote(known)}", f"Write {known}", value=name)
+        table.tell(
+            "alias-used",
+            row,
+            column,
+            f"{quote(name)} is an alias of {quote(known)}",
+            f"Write {known}",
+            value=name,
+        )
     return known
 
 
@@ -162,9 +208,9 @@ def _slug_fault(id: str) -> str:
 
 
 def twins_of_ids(ids: dict[str, list[int]]) -> list[tuple[str, ...]]:
-    """Ids that differ only in case, accents or look-alike letters. Slugs proper are told apart by every character:
-    `2014-1-12` and `2014-11-2` are no twins."""
-    odd = {id for id in ids if not _SLUG.fullmatch(id)}
+    """Ids that differ only in case, accents or look-alike letters. Slugs proper are told apart by every
+    character: `2014-1-12` and `2014-11-2` are no twins."""
+    odd = {one for one in ids if not _SLUG.fullmatch(one)}
     return [group for group in twins(ids) if odd & set(group)] if odd else []
 
 

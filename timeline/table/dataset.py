@@ -1,7 +1,8 @@
 """The dataset: the three tables, checked, with their report.
 
-In: a path (`load`), or the bytes of the tables (`build`). Out: `Dataset`, immutable, whatever the data are like. Only
-`load`, `shipped` and `assets_path` touch the disk. Must not know: documents' texts, queries, charts.
+In: a path (`load`), or the bytes of the tables (`build`). Out: `Dataset`, immutable, whatever the data are
+like. Only `load`, `shipped` and `assets_path` touch the disk. Must not know: documents' texts, queries,
+charts.
 """
 
 from __future__ import annotations
@@ -17,22 +18,20 @@ from timeline.table.actors import Directory, actors_frame, bridge
 from timeline.table.dating import Dates, date_rows
 from timeline.table.events import events_of
 from timeline.table.files import CannotRead, assets_path, check_encoding, read_bytes, shipped
-from timeline.table.headers import Layout
-from timeline.table.limits import FILE_BYTES
 from timeline.table.mentions import mentions_frame
+from timeline.table.opening import Raw, check_mapping, layout_of, own_table, sheet_of
 from timeline.table.problems import Problem, in_order, make
-from timeline.table.reading import Sheet, read_sheet
 from timeline.table.roster import directory_of, twins_in_rows
 from timeline.table.tables import Table, empty_table, table_of
 
-__all__ = ["CannotRead", "Dataset", "assets_path", "build", "load", "shipped"]
+__all__ = ["CannotRead", "Dataset", "Raw", "assets_path", "build", "load", "shipped"]
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """The tables and their report. Counts are of records in the events file, and always
-    rows == drawn + undated + skipped + in_error. Frames are as the modules `mentions`, `events`, `bibliography` and
-    `actors` describe them; text columns hold str, "" when empty."""
+    """The tables and their report. Counts are of records in the events file, and always rows == drawn +
+    undated + skipped + in_error. Frames are as the modules `mentions`, `events`, `bibliography` and `actors`
+    describe them; text columns hold str, "" when empty."""
 
     name: str
     path: Path | None
@@ -57,23 +56,19 @@ class Dataset:
         return tuple(problem for problem in self.problems if problem.severity == "error")
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """One file: its name and bytes; `content` None when it is larger than the limit and was not read."""
-
-    name: str
-    content: bytes | None
-
-
 def load(
-    path: str | Path, *, documents: str | Path | None = None, actors: str | Path | None = None,
-    mapping: dict[str, str] | None = None, encoding: str | None = None,
+    path: str | Path,
+    *,
+    documents: str | Path | None = None,
+    actors: str | Path | None = None,
+    mapping: dict[str, str] | None = None,
+    encoding: str | None = None,
 ) -> Dataset:
     """Read a table of events, with the documents.csv and actors.csv beside it when they are there.
 
-    `mapping` gives headers of the file to columns of ours ({'title': 'Headline'}); `encoding` is a codec's name for all
-    three tables. Raises only CannotRead (no such file, not a regular file, no permission, a mapping or an encoding that
-    does not exist): everything about the data is in the report.
+    `mapping` gives headers of the file to columns of ours ({'title': 'Headline'}); `encoding` is a codec's
+    name for all three tables. Raises only CannotRead (no such file, not a regular file, no permission, a
+    mapping or an encoding that does not exist): everything about the data is in the report.
     """
     check_encoding(encoding)
     events = Path(path)
@@ -81,35 +76,45 @@ def load(
     beside = []
     for given, name in ((documents, "documents.csv"), (actors, "actors.csv")):
         at = Path(given) if given is not None else events.parent / name
-        there = given is not None or at.exists() and not (at.exists() and events.exists() and at.samefile(events))
+        there = given is not None or (
+            at.exists() and not (at.exists() and events.exists() and at.samefile(events))
+        )
         beside.append(Raw(at.name, read_bytes(at)) if there else None)
     return build(raw, beside[0], beside[1], mapping=mapping, encoding=encoding, path=events)
 
 
 def build(
-    events: Raw, documents: Raw | None = None, actors: Raw | None = None, *,
-    mapping: dict[str, str] | None = None, encoding: str | None = None, path: Path | None = None,
+    events: Raw,
+    documents: Raw | None = None,
+    actors: Raw | None = None,
+    *,
+    mapping: dict[str, str] | None = None,
+    encoding: str | None = None,
+    path: Path | None = None,
 ) -> Dataset:
-    """The dataset of the bytes of its tables: pure. Raises CannotRead only for a mapping that does not fit the header."""
-    sheet = _sheet(events, schema.EVENTS, encoding)
-    curated = documents is not None and headers.looks_curated(sheet.header)
+    """The dataset of the bytes of its tables: pure. Raises CannotRead only for a mapping that does not fit
+    the header."""
+    sheet = sheet_of(events, schema.EVENTS, encoding)
+    curated = documents is not None and (not sheet.readable or headers.looks_curated(sheet.header))
     if sheet.readable and mapping:
-        _check_mapping(sheet, mapping, path)
-    layout = _layout(sheet, curated, mapping)
+        check_mapping(sheet, mapping, path)
+    layout = layout_of(sheet, curated, mapping)
     table = table_of(sheet, layout, "id") if sheet.readable else empty_table(sheet.file, sheet.problems)
-    roster = _own(actors, schema.ACTORS, ("name",), encoding)
+    roster = own_table(actors, schema.ACTORS, ("name",), encoding)
     directory = directory_of(roster) if roster else Directory()
     listed = bool(roster and roster.has("name"))
     if layout.missing:
         table.failed.update(range(len(table.rows)))
     others: list[Table] = [roster] if roster else []
     if curated:
-        shelf = _own(documents, schema.DOCUMENTS, ("id", "title", "source"), encoding)
+        shelf = own_table(documents, schema.DOCUMENTS, ("id", "title", "source"), encoding)
         others.insert(0, shelf) if shelf else None
         mentions, cast, shelf_frame, dates = _curated(table, shelf, directory, listed)
         if actors is None:
             reason = "there is no actors.csv: actors are taken from the rows as they stand, and not checked"
-            table.problems.append(make("missing-table", table.file, None, reason, "Write one: name,kind,part_of,aliases"))
+            table.problems.append(
+                make("missing-table", table.file, None, reason, "Write one: name,kind,part_of,aliases")
+            )
     else:
         mentions, cast, shelf_frame, dates = _loose(table, directory)
         if documents is not None and sheet.readable:
@@ -166,7 +171,12 @@ def _curated(
     documents = table.column("document")
     sources = dict(zip(frame["id"], frame["source"], strict=True))
     events = checking.event_names(table, ids)
-    return Meaning(ids, events, speakers, documents, [sources.get(id, "") for id in documents]), cast, frame, dates
+    return (
+        Meaning(ids, events, speakers, documents, [sources.get(own, "") for own in documents]),
+        cast,
+        frame,
+        dates,
+    )
 
 
 def _loose(table: Table, directory: Directory) -> tuple[Meaning, list[list[str]], pd.DataFrame, Dates]:
@@ -184,53 +194,14 @@ def _loose(table: Table, directory: Directory) -> tuple[Meaning, list[list[str]]
 
 
 def _dates(table: Table) -> Dates:
-    """The dates of all rows; rows without a readable one fail. Without a date column all have failed already."""
+    """The dates of all rows; rows without a readable one fail. Without a date column all have failed
+    already."""
     if "date" in table.layout.missing:
         return Dates([None] * len(table.rows), [""] * len(table.rows))
     dates = date_rows(table.file, table.lines, table.rows, table.ids, table.layout, table.unreadable)
     table.failed |= dates.failed
     table.problems += dates.problems
     return dates
-
-
-def _sheet(raw: Raw, columns: tuple[schema.Column, ...], encoding: str | None) -> Sheet:
-    if raw.content is None:
-        reason = f"the file is larger than {FILE_BYTES:,} bytes"
-        problem = make("file-too-large", raw.name, None, reason, "Split it, or filter it before")
-        return Sheet(raw.name, problems=[problem])
-    hint = schema.header_line(columns)
-    return read_sheet(raw.content, raw.name, header_hint=hint, known=headers.is_known, encoding=encoding)
-
-
-def _layout(sheet: Sheet, curated: bool, mapping: dict[str, str] | None) -> Layout:
-    if not sheet.readable:
-        return Layout(())
-    if not curated:
-        return headers.loose_layout(sheet.header, sheet.file, sheet.header_line, mapping)
-    needed = ("id", "date", *(name for name in schema.required(schema.EVENTS) if name != "id"))
-    return headers.curated_layout(
-        sheet.header, sheet.file, sheet.header_line, schema.EVENTS, needed, ("date", "title"), mapping
-    )
-
-
-def _own(raw: Raw | None, columns: tuple[schema.Column, ...], needed: tuple[str, ...], encoding: str | None) -> Table | None:
-    """documents.csv or actors.csv as a Table; None when there is none."""
-    if raw is None:
-        return None
-    sheet = _sheet(raw, columns, encoding)
-    if not sheet.readable:
-        return empty_table(sheet.file, sheet.problems)
-    layout = headers.curated_layout(sheet.header, sheet.file, sheet.header_line, columns, needed, needed)
-    return table_of(sheet, layout, needed[0])
-
-
-def _check_mapping(sheet: Sheet, mapping: dict[str, str], path: Path | None) -> None:
-    for name, wanted in mapping.items():
-        if name not in headers.mappable():
-            raise CannotRead(path or Path(sheet.file), f"--map knows no column {name!r}", f"It knows {', '.join(headers.mappable())}")
-        if headers.find_header(sheet.header, wanted) is None:
-            found = ", ".join(repr(cell) for cell in sheet.header)
-            raise CannotRead(path or Path(sheet.file), f"the header has no {wanted!r} to map {name} to", f"It has {found}")
 
 
 def _fingerprint(*tables: Raw | None) -> str:

@@ -1,17 +1,17 @@
 """The dates of the rows: one column, or a start and an end, or year, month and day in columns of their own.
 
-In: trimmed rows and where their date cells stand. Out: for each row a When, None (undated) or a finding that it cannot
-be read. Must not know: what else is in a row.
+In: trimmed rows and where their date cells stand. Out: for each row a When, None (undated) or a finding that
+it cannot be read. Must not know: what else is in a row.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from timeline.table._when_until_landed import NotADate, When, is_undated, read_date
 from timeline.table.headers import Layout
 from timeline.table.limits import SPAN_YEARS
 from timeline.table.problems import CODES, Problem, Severity, make
-from timeline.table._when_until_landed import NotADate, When, is_undated, read_date
 
 
 @dataclass(slots=True)
@@ -32,11 +32,15 @@ def date_columns(layout: Layout) -> frozenset[int]:
 
 
 def date_rows(
-    file: str, lines: list[int], rows: list[list[str]], ids: list[str], layout: Layout,
+    file: str,
+    lines: list[int],
+    rows: list[list[str]],
+    ids: list[str],
+    layout: Layout,
     unreadable: set[tuple[int, int]],
 ) -> Dates:
-    """Read the date of every row. Each different text is read once, so that the cost does not grow with repeats; a row
-    with an unreadable date cell fails, and no date is looked for in it."""
+    """Read the date of every row. Each different text is read once, so that the cost does not grow with
+    repeats; a row with an unreadable date cell fails, and no date is looked for in it."""
     dates = Dates()
     own = date_columns(layout) - {layout.places.get("published", -1)}
     damaged = {row for row, column in unreadable if column in own}
@@ -60,7 +64,10 @@ def date_rows(
             if last is not None:
                 written = f"{start} – {end}" if start else f"until {end}"
                 if not isinstance(last, When) or not isinstance(when, NotADate):
-                    when, column = _join(when, last, written), columns[1] if isinstance(last, NotADate) else column
+                    when, column = (
+                        _join(when, last, written),
+                        columns[1] if isinstance(last, NotADate) else column,
+                    )
         dates.written.append(written)
         if isinstance(when, NotADate):
             dates.failed.add(row)
@@ -79,7 +86,15 @@ def not_a_date(
     """The finding about a cell that is no date."""
     code = failure.code if failure.code in CODES else "date-unreadable"
     return make(
-        code, file, line, failure.reason, failure.fix, column=column, id=id, value=failure.text, severity=severity
+        code,
+        file,
+        line,
+        failure.reason,
+        failure.fix,
+        column=column,
+        id=id,
+        value=failure.text,
+        severity=severity,
     )
 
 
@@ -88,10 +103,24 @@ def notes_of(when: When, file: str, line: int, id: str, column: str | None) -> l
     found = []
     for note in when.notes:
         code = note.code if note.code in CODES else "date-note"
-        found.append(make(code, file, line, note.reason, note.fix, column=column, id=id, value=when.text, severity="note"))
+        found.append(
+            make(
+                code,
+                file,
+                line,
+                note.reason,
+                note.fix,
+                column=column,
+                id=id,
+                value=when.text,
+                severity="note",
+            )
+        )
     if SPAN_YEARS * 365.25 < when.end - when.start < float("inf"):
         reason = f"the date spans {int((when.end - when.start) / 365.25):,} years"
-        found.append(make("date-span", file, line, reason, "Is a digit wrong?", column=column, id=id, value=when.text))
+        found.append(
+            make("date-span", file, line, reason, "Is a digit wrong?", column=column, id=id, value=when.text)
+        )
     return found
 
 
@@ -102,7 +131,8 @@ def _read(text: str, memo: dict[str, When | NotADate | None]) -> When | NotADate
 
 
 def _join(first: When | NotADate | None, last: When | NotADate, written: str) -> When | NotADate:
-    """The range from one date to another; each keeps its own precision. A start that is missing is unknown."""
+    """The range from one date to another; each keeps its own precision. A start that is missing is
+    unknown."""
     if isinstance(first, NotADate):
         return first
     if isinstance(last, NotADate):
@@ -116,7 +146,8 @@ def _join(first: When | NotADate | None, last: When | NotADate, written: str) ->
 
 
 def _texts(rows: list[list[str]], layout: Layout, name: str, prefix: str) -> list[str]:
-    """The date texts of all rows from a column, or put together from year, month and day; [] when there is none."""
+    """The date texts of all rows from a column, or put together from year, month and day; [] when there is
+    none."""
     if name in layout.places:
         column = layout.places[name]
         return [row[column] for row in rows]

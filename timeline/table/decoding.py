@@ -1,7 +1,7 @@
 """Bytes to text, or the reason why not. An encoding is recognised and named, never guessed and used.
 
-In: the bytes of one table and, if its owner named one, their encoding. Out: text, findings, and where single bytes
-were no UTF-8. Must not know: what a table is.
+In: the bytes of one table and, if its owner named one, their encoding. Out: text, findings, and where single
+bytes were no UTF-8. Must not know: what a table is.
 """
 
 from __future__ import annotations
@@ -45,8 +45,9 @@ _MARKS: tuple[tuple[bytes, str, str], ...] = (
 
 @dataclass(slots=True)
 class Text:
-    """`text` is None when nothing can be read. `bad` maps a line (1-based) to the byte offset in the file and the value
-    of the first byte on it that is not UTF-8; such bytes stand in `text` as lone surrogates (PEP 383)."""
+    """`text` is None when nothing can be read. `bad` maps a line (1-based) to the byte offset in the file and
+    the value of the first byte on it that is not UTF-8; such bytes stand in `text` as lone surrogates (PEP
+    383)."""
 
     text: str | None
     problems: list[Problem] = field(default_factory=list)
@@ -54,10 +55,12 @@ class Text:
 
 
 def decode(content: bytes, file: str, encoding: str | None = None) -> Text:
-    """The text of a table. `encoding` is what the owner asked for (a name of Python's codecs, known to exist).
+    """The text of a table. `encoding` is what the owner asked for (a name of Python's codecs, known to
+    exist).
 
-    Bytes that are not UTF-8 do not stop the reading: no such byte can be a comma, a quotation mark or a line end, so the
-    rows around them are certain, and only the cells that hold them are unreadable (byte value >= 0x80).
+    Bytes that are not UTF-8 do not stop the reading: no such byte can be a comma, a quotation mark or a line
+    end, so the rows around them are certain, and only the cells that hold them are unreadable (byte value >=
+    0x80).
     """
     what = recognise(content.removeprefix(codecs.BOM_UTF8))
     if what:
@@ -86,7 +89,8 @@ def decode(content: bytes, file: str, encoding: str | None = None) -> Text:
 
 
 def recognise(content: bytes) -> str | None:
-    """What the bytes are, by their signature, when they are no text: 'an Excel file (.xlsx)', 'a PDF document' ..."""
+    """What the bytes are, by their signature, when they are no text: 'an Excel file (.xlsx)', 'a PDF
+    document' ..."""
     for signature, what in _MAGIC:
         if content.startswith(signature):
             if signature == b"PK\x03\x04":
@@ -96,11 +100,11 @@ def recognise(content: bytes) -> str | None:
 
 
 def describe_bytes(content: bytes, offset: int) -> str:
-    """The text around a byte that is not UTF-8, with the byte itself as <E9>: 40 characters at the most."""
-    left = content[max(0, offset - 20) : offset].decode("ascii", "replace")
-    right = content[offset + 1 : offset + 20].decode("ascii", "replace")
-    around = f"{left}<{content[offset]:02X}>{right}"
-    return around.replace("\n", " ").replace("\r", " ").strip()
+    """The text around a byte that is not UTF-8, with the byte itself as <E9>: at most 20 characters of its
+    line on each side."""
+    left = re.split(rb"[\r\n]", content[max(0, offset - 20) : offset])[-1].decode("ascii", "replace")
+    right = re.split(rb"[\r\n]", content[offset + 1 : offset + 20])[0].decode("ascii", "replace")
+    return f"{left}<{content[offset]:02X}>{right}"
 
 
 def _zipped(content: bytes) -> str:
@@ -139,7 +143,9 @@ def _decode_as(content: bytes, file: str, encoding: str) -> Text:
         reason = f"the bytes are not {encoding}: byte offset {offset} cannot be read"
         fix = "Leave --encoding away, or name the encoding in which the table was saved"
         return Text(None, [make("wrong-encoding", file, content.count(b"\n", 0, offset) + 1, reason, fix)])
-    note = make("read-as", file, None, f"the file was read as {encoding}, as asked", f"{_SAVE} to make that last")
+    note = make(
+        "read-as", file, None, f"the file was read as {encoding}, as asked", f"{_SAVE} to make that last"
+    )
     return Text(text.removeprefix("\ufeff"), [note])
 
 

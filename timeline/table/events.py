@@ -18,17 +18,29 @@ DTYPES: dict[str, str] = {
     "words": "str", "dated": "bool", "mentions": "int64", "documents": "int64", "sources": "int64",
     "disagree": "bool", "importance": "int64",
 }  # fmt: skip
-_COPIED = ("start", "end", "earliest", "latest", "precision", "approximate", "uncertain", "open_start", "open_end", "words")
+_COPIED = (
+    "start",
+    "end",
+    "earliest",
+    "latest",
+    "precision",
+    "approximate",
+    "uncertain",
+    "open_start",
+    "open_end",
+    "words",
+)
 _SHOWN_DATES = 4
 
 
 def events_of(mentions: pd.DataFrame) -> pd.DataFrame:
     """One row per event, sorted by start (days since 1970-01-01), then by first mention; undated ones last.
 
-    The representative of an event is its mention with the most precise date (the shortest stretch of time; among equals
-    one without `~` or `?`, then the first). Mentions disagree when no moment belongs to all their dates (for intervals
-    on a line that is the same as: two of them do not overlap); such an event spans the hull of its dates.
-    `importance` ranks all events, 0 first: more documents, more mentions, dated, more precise, earlier in the table.
+    The representative of an event is its mention with the most precise date (the shortest stretch of time;
+    among equals one without `~` or `?`, then the first). Mentions disagree when no moment belongs to all
+    their dates (for intervals on a line that is the same as: two of them do not overlap); such an event spans
+    the hull of its dates. `importance` ranks all events, 0 first: more documents, more mentions, dated, more
+    precise, earlier in the table.
     """
     needed = [*_COPIED, "event", "id", "title", "category", "status", "document", "source"]
     columns: dict[str, list[Any]] = {name: mentions[name].tolist() for name in needed}
@@ -42,9 +54,13 @@ def events_of(mentions: pd.DataFrame) -> pd.DataFrame:
     )
     for rank, index in enumerate(ranked):
         made[index]["importance"] = rank
-    made.sort(key=lambda event: event["start"] if event["dated"] else math.inf)  # stable: first mentions first
+    made.sort(
+        key=lambda event: event["start"] if event["dated"] else math.inf
+    )  # stable: first mentions first
     made.sort(key=lambda event: not event["dated"])
-    return pd.DataFrame({name: pd.Series([event[name] for event in made], dtype=kind) for name, kind in DTYPES.items()})
+    return pd.DataFrame(
+        {name: pd.Series([event[name] for event in made], dtype=kind) for name, kind in DTYPES.items()}
+    )
 
 
 def _event(event: str, rows: Sequence[int], columns: dict[str, list[Any]]) -> dict[str, Any]:
@@ -70,12 +86,14 @@ def _event(event: str, rows: Sequence[int], columns: dict[str, list[Any]]) -> di
 
 
 def _precision(row: int, columns: dict[str, list[Any]]) -> tuple[float, bool]:
-    return columns["end"][row] - columns["start"][row], columns["approximate"][row] or columns["uncertain"][row]
+    return columns["end"][row] - columns["start"][row], columns["approximate"][row] or columns["uncertain"][
+        row
+    ]
 
 
 def _status(statuses: list[str], own: str) -> str:
-    """One contested mention contests the event; an event is planned only while nobody reports it. Words of a stranger's
-    own vocabulary stay as they are."""
+    """One contested mention contests the event; an event is planned only while nobody reports it. Words of a
+    stranger's own vocabulary stay as they are."""
     if "contested" in statuses:
         return "contested"
     if all(status == "planned" for status in statuses):
@@ -89,7 +107,9 @@ def _widen(made: dict[str, Any], dated: list[int], columns: dict[str, list[Any]]
     last = max(dated, key=lambda row: columns["end"][row])
     if max(columns["start"][row] for row in dated) < min(columns["end"][row] for row in dated):
         return
-    words = list(dict.fromkeys(columns["words"][row] for row in sorted(dated, key=lambda row: columns["start"][row])))
+    words = list(
+        dict.fromkeys(columns["words"][row] for row in sorted(dated, key=lambda row: columns["start"][row]))
+    )
     shown = "; ".join(words[:_SHOWN_DATES])
     more = f"; and {len(words) - _SHOWN_DATES} more" if len(words) > _SHOWN_DATES else ""
     made |= {

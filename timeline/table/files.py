@@ -16,7 +16,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 _DATA = Path(__file__).resolve().parents[1] / "_data"
 
 
-class CannotRead(Exception):
+class CannotRead(Exception):  # noqa: N818
     """A table that cannot be read at all, for a reason that is not in its data: the command exits with 2.
 
     Carries `path`, `reason` and `fix`; its text is one sentence with all three."""
@@ -27,9 +27,11 @@ class CannotRead(Exception):
 
 
 def read_bytes(path: Path) -> bytes | None:
-    """The bytes of a regular file, or None when it is larger than the limit (its size is asked before it is read).
+    """The bytes of a regular file, or None when it is larger than the limit (its size is asked before it is
+    read).
 
-    The file is opened once and then asked what it is, without waiting for a writer (a FIFO would never answer).
+    The file is opened once and then asked what it is, without waiting for a writer (a FIFO would never
+    answer).
     """
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -60,18 +62,24 @@ def check_encoding(encoding: str | None) -> None:
     if encoding is None:
         return
     try:
-        b"".decode(encoding)
-    except (LookupError, UnicodeError, ValueError):
-        raise CannotRead(Path(encoding), "there is no encoding of that name", "Try utf-8, cp1252 or utf-16") from None
+        b"a".decode(encoding)  # of no bytes at all Python does not even ask for the codec
+    except UnicodeError:
+        return  # it exists, and wants more than one byte
+    except (LookupError, ValueError):
+        raise CannotRead(
+            Path(encoding), "there is no encoding of that name", "Try utf-8, cp1252 or utf-16"
+        ) from None
 
 
 def shipped() -> Path:
-    """The events.csv that comes with the tool: at the top of a checkout, else inside the installed package."""
+    """The events.csv that comes with the tool: at the top of a checkout, else inside the installed
+    package."""
     return _ROOT / "events.csv" if _in_checkout() else _DATA / "events.csv"
 
 
 def assets_path() -> Path:
-    """The folder of styles and browser scripts: at the top of a checkout, else inside the installed package."""
+    """The folder of styles and browser scripts: at the top of a checkout, else inside the installed
+    package."""
     return _ROOT / "assets" if _in_checkout() else _DATA / "assets"
 
 

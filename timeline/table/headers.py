@@ -1,4 +1,5 @@
-"""Which column of a file is which of ours: exactly in a curated table, by synonyms and `--map` in a stranger's.
+"""Which column of a file is which of ours: exactly in a curated table, by synonyms and `--map` in a
+stranger's.
 
 In: the header cells of a sheet. Out: `Layout`, with findings. Must not know: rows.
 """
@@ -14,14 +15,15 @@ from timeline.table.names import did_you_mean, skeleton
 from timeline.table.problems import Problem, make, quote
 from timeline.table.schema import Column
 
+_YEAR = re.compile(r"-?[0-9]{4}\b")
 _GAPS = re.compile(r"[\s_\-./:]+")
 
 
 @dataclass(slots=True)
 class Layout:
-    """`places` maps our column names (and, in a stranger's table, `end`, `source`, `url` ... and the date parts `year`,
-    `month`, `day`) to indices in the header; `extras` are (index, name) of the columns kept beyond them.
-    `missing` are the columns without which no row can be drawn."""
+    """`places` maps our column names (and, in a stranger's table, `end`, `source`, `url` ... and the date
+    parts `year`, `month`, `day`) to indices in the header; `extras` are (index, name) of the columns kept
+    beyond them. `missing` are the columns without which no row can be drawn."""
 
     labels: tuple[str, ...]
     places: dict[str, int] = field(default_factory=dict)
@@ -49,10 +51,11 @@ def is_known(header: str) -> bool:
 
 
 def looks_curated(header: list[str]) -> bool:
-    """Whether a header is that of a curated events table: at least half of the required columns, under our names.
+    """Whether a header is that of a curated events table: at least half of the required columns, under our
+    names.
 
-    A table that lost a column is still curated, and is told so; a stranger's table that happens to lie beside our
-    documents.csv is not, however its `title` and `category` are called.
+    A table that lost a column is still curated, and is told so; a stranger's table that happens to lie beside
+    our documents.csv is not, however its `title` and `category` are called.
     """
     ours = {normal(name) for name in header}
     wanted = schema.required(schema.EVENTS)
@@ -60,11 +63,17 @@ def looks_curated(header: list[str]) -> bool:
 
 
 def curated_layout(
-    header: list[str], file: str, line: int, columns: tuple[Column, ...], needed: tuple[str, ...],
-    drawn_by: tuple[str, ...], mapping: dict[str, str] | None = None,
+    header: list[str],
+    file: str,
+    line: int,
+    columns: tuple[Column, ...],
+    needed: tuple[str, ...],
+    drawn_by: tuple[str, ...],
+    mapping: dict[str, str] | None = None,
 ) -> Layout:
-    """The columns of one of our own tables, by name; case and spaces are repaired with a note, all that is missing is
-    told in one finding. `needed` columns must be there; without those of `drawn_by` no row can be drawn."""
+    """The columns of one of our own tables, by name; case and spaces are repaired with a note, all that is
+    missing is told in one finding. `needed` columns must be there; without those of `drawn_by` no row can be
+    drawn."""
     layout = Layout(_labels(header))
     known = {normal(column.name): column.name for column in columns}
     _place_mapping(layout, header, mapping)
@@ -78,7 +87,9 @@ def curated_layout(
             layout.places[name] = index
             if cell != name:
                 reason = f"the column {quote(cell)} was read as {name}"
-                layout.problems.append(make("header-repaired", file, line, reason, f"Write {name}", column=cell))
+                layout.problems.append(
+                    make("header-repaired", file, line, reason, f"Write {name}", column=cell)
+                )
     absent = [name for name in needed if name not in layout.places]
     unused = [header[index] for index in _unused(layout, header)]
     if absent:
@@ -95,17 +106,22 @@ def curated_layout(
         hint = did_you_mean(cell, absent) or did_you_mean(cell, known.values())
         named = f"no column {quote(cell)}" if cell else f"no name for {layout.labels[index]}"
         reason = f"the schema has {named}; it is kept and shown"
-        layout.problems.append(make("unknown-column", file, line, reason, hint or "Leave it, or delete it", column=cell))
+        layout.problems.append(
+            make("unknown-column", file, line, reason, hint or "Leave it, or delete it", column=cell)
+        )
     _keep_extras(layout, header)
     return layout
 
 
 def loose_layout(header: list[str], file: str, line: int, mapping: dict[str, str] | None = None) -> Layout:
-    """The columns of a stranger's table. Only a date and a title must be found; all else is kept as extra columns."""
+    """The columns of a stranger's table. Only a date and a title must be found; all else is kept as extra
+    columns."""
     layout = Layout(_labels(header))
     _place_mapping(layout, header, mapping)
     normals = [normal(cell) for cell in header]
-    title_elsewhere = any(name in normals for name in ("title", "headline", "event title", "event name", "heading"))
+    title_elsewhere = any(
+        name in normals for name in ("title", "headline", "event title", "event name", "heading")
+    )
     for columns in (schema.EVENTS, schema.LOOSE):  # our own names first, then what strangers call them
         for column in columns:
             if column.name == "event" and not title_elsewhere:
@@ -113,21 +129,29 @@ def loose_layout(header: list[str], file: str, line: int, mapping: dict[str, str
             _place(layout, normals, column.name, (column.name,))
     _place_parts(layout, normals)
     for column in (*_first(schema.EVENTS, "date", "title"), *schema.LOOSE, *schema.EVENTS):
-        _place(layout, normals, column.name, tuple(map(normal, column.synonyms)))
+        if column.name != "date" or "year" not in layout.places:
+            _place(layout, normals, column.name, tuple(map(normal, column.synonyms)))
     has_date = any(name in layout.places for name in ("date", "end", "year"))
     layout.missing = (() if has_date else ("date",)) + (() if "title" in layout.places else ("title",))
     if layout.missing:
         layout.problems.append(_not_found(layout, header, file, line))
     _tell_repeats(layout, header, normals, file, line)
-    read = [f"{quote(header[index])} as {name}" for name, index in sorted(layout.places.items(), key=lambda p: p[1])
-            if header[index] != name]
+    read = [
+        f"{quote(header[index])} as {name}"
+        for name, index in sorted(layout.places.items(), key=lambda p: p[1])
+        if header[index] != name
+    ]
     if read:
         fix = "Use --map COLUMN=HEADER where this is wrong"
-        layout.problems.append(make("header-mapped", file, line, f"columns were read: {', '.join(read)}", fix))
+        layout.problems.append(
+            make("header-mapped", file, line, f"columns were read: {', '.join(read)}", fix)
+        )
     _keep_extras(layout, header)
     if layout.extras:
         reason = f"further columns are kept: {', '.join(quote(name) for _, name in layout.extras[:20])}"
-        layout.problems.append(make("extra-columns", file, line, reason, "Use --map COLUMN=HEADER to give one a meaning"))
+        layout.problems.append(
+            make("extra-columns", file, line, reason, "Use --map COLUMN=HEADER to give one a meaning")
+        )
     return layout
 
 
@@ -141,7 +165,8 @@ def _unused(layout: Layout, header: list[str]) -> list[int]:
 
 
 def _place_mapping(layout: Layout, header: list[str], mapping: dict[str, str] | None) -> None:
-    """What the reader said goes before all guesses; `check_mapping` has made sure that the headers are there."""
+    """What the reader said goes before all guesses; `check_mapping` has made sure that the headers are
+    there."""
     for name, wanted in (mapping or {}).items():
         index = find_header(header, wanted)
         if index is not None:
@@ -158,7 +183,9 @@ def find_header(header: list[str], wanted: str) -> int | None:
 
 def mappable() -> tuple[str, ...]:
     """The column names that `--map` may give a header to."""
-    return tuple(dict.fromkeys((*schema.names(schema.EVENTS), *schema.names(schema.LOOSE), *schema.DATE_PARTS)))
+    return tuple(
+        dict.fromkeys((*schema.names(schema.EVENTS), *schema.names(schema.LOOSE), *schema.DATE_PARTS))
+    )
 
 
 def _place(layout: Layout, normals: list[str], name: str, wanted: tuple[str, ...]) -> None:
@@ -173,7 +200,8 @@ def _place(layout: Layout, normals: list[str], name: str, wanted: tuple[str, ...
 
 
 def _place_parts(layout: Layout, normals: list[str]) -> None:
-    """`Year, Month, Day` in columns of their own (as in the spreadsheets of TimelineJS), with or without an end."""
+    """`Year, Month, Day` in columns of their own (as in the spreadsheets of TimelineJS), with or without an
+    end."""
     if "date" in layout.places or "year" not in normals or "month" not in normals:
         return
     for prefix in ("", "end "):
@@ -188,12 +216,22 @@ def _first(columns: tuple[Column, ...], *wanted: str) -> tuple[Column, ...]:
 def _not_found(layout: Layout, header: list[str], file: str, line: int) -> Problem:
     found = ", ".join(quote(cell) for cell in header if cell) or "no names at all"
     what = " and ".join(layout.missing)
-    near = next((cell for name in layout.missing for cell in header if cell and skeleton(cell)[:3] == name[:3]), None)
+    near = next(
+        (cell for name in layout.missing for cell in header if cell and skeleton(cell)[:3] == name[:3]), None
+    )
     example = near or next((cell for cell in header if cell), "Headline")
     fix = f"Name the column: --map {layout.missing[0]}={quote(example) if ' ' in example else example}"
-    hints = [hint for name in layout.missing if (hint := did_you_mean(name, filter(None, header)))]
+    hints = [
+        f"For the {name}: {hint}"
+        for name in layout.missing
+        if (hint := did_you_mean(name, filter(None, header)))
+    ]
+    if any(_YEAR.match(cell) for cell in header):
+        hints, fix = [], "Is the first line a row? Put a header above it: date,title"
     reason = f"no column for the {what} was found; the header has {found}"
-    return make("missing-column", file, line, reason, " ".join([*hints, fix]), value=", ".join(layout.missing))
+    return make(
+        "missing-column", file, line, reason, " ".join([*hints, fix]), value=", ".join(layout.missing)
+    )
 
 
 def _duplicate(layout: Layout, file: str, line: int, cell: str, name: str, first: str) -> None:

@@ -2,10 +2,11 @@
 
 In: the events Table, and what the rules made of it. Out: the frame. Must not know: how rows were judged.
 
-Columns: mention (int64, the index), line (int64), id, event, date (as written), edtf, title, summary, category, status,
-speaker, document, source, locator, passage, url, start and end (float64, days since 1970-01-01, end exclusive, NaN when
-undated, -inf or inf when open), earliest and latest (ISO days or ""), precision ("" when undated), approximate,
-uncertain, open_start, open_end (bool), words, search (folded), and `extra:NAME` for every further column of the file.
+Columns: mention (int64, the index), line (int64), id, event, date (as written), edtf, title, summary,
+category, status, speaker, document, source, locator, passage, url, start and end (float64, days since
+1970-01-01, end exclusive, NaN when undated, -inf or inf when open), earliest and latest (ISO days or ""),
+precision ("" when undated), approximate, uncertain, open_start, open_end (bool), words, search (folded), and
+`extra:NAME` for every further column of the file.
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ def mentions_frame(
     addresses = dict(zip(documents["id"], documents["url"], strict=True))
     links = table.column("url")
     whens = [dates.whens[row] for row in kept]
-    text: dict[str, list[str]] = {name: _pick(table.column(name), kept) for name in ("title", "summary", "category", "status")}
+    text: dict[str, list[str]] = {
+        name: _pick(table.column(name), kept) for name in ("title", "summary", "category", "status")
+    }
     text |= {
         "id": _pick(meaning.ids, kept),
         "event": _pick(meaning.events, kept),
@@ -60,7 +63,9 @@ def mentions_frame(
     }
     text["search"] = [
         fold_search("\n".join((title, summary, *cast[row], speaker)))
-        for row, title, summary, speaker in zip(kept, text["title"], text["summary"], text["speaker"], strict=True)
+        for row, title, summary, speaker in zip(
+            kept, text["title"], text["summary"], text["speaker"], strict=True
+        )
     ]
     series: dict[str, pd.Series] = {
         "mention": pd.Series(range(len(kept)), dtype="int64"),
@@ -72,9 +77,9 @@ def mentions_frame(
     for name in ("approximate", "uncertain", "open_start", "open_end"):
         series[name] = pd.Series([bool(when and getattr(when, name)) for when in whens], dtype="bool")
     order = (
-        "mention", "line", "id", "event", "date", "edtf", "title", "summary", "category", "status", "speaker", "document",
-        "source", "locator", "passage", "url", "start", "end", "earliest", "latest", "precision", "approximate",
-        "uncertain", "open_start", "open_end", "words", "search",
+        "mention", "line", "id", "event", "date", "edtf", "title", "summary", "category", "status", "speaker",
+        "document", "source", "locator", "passage", "url", "start", "end", "earliest", "latest", "precision",
+        "approximate", "uncertain", "open_start", "open_end", "words", "search",
     )  # fmt: skip
     columns = {name: series[name] for name in order}
     for index, name in table.layout.extras:

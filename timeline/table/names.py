@@ -13,15 +13,16 @@ from collections.abc import Iterable
 
 from timeline.table.limits import ID_CHARACTERS
 
-# Cyrillic and Greek letters that look like Latin ones, lower case (after casefolding). Source: Unicode confusables.
+# Cyrillic and Greek letters that look like Latin ones, lower case (after casefolding). Source: Unicode
+# confusables.
 _LOOK_ALIKES = str.maketrans("аеоорсухіјѕһԁԛԝɡαονρτυικ", "aeoopcyxijshdqwgaovptuik")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
 def slug(text: str, fallback: str = "row") -> str:
-    """`text` as an id: a-z, 0-9 and '-', at most 80 characters. What has no Latin letter or digit gets a short
-    fingerprint (`row-1a2b3c4d`), so that the id stays the same when rows move."""
+    """`text` as an id: a-z, 0-9 and '-', at most 80 characters. What has no Latin letter or digit gets a
+    short fingerprint (`row-1a2b3c4d`), so that the id stays the same when rows move."""
     made = _NOT_SLUG.sub("-", _plain(text)).strip("-")[:ID_CHARACTERS].strip("-")
     if made:
         return made
@@ -29,7 +30,8 @@ def slug(text: str, fallback: str = "row") -> str:
 
 
 def unique(wanted: str, taken: set[str]) -> str:
-    """`wanted`, or `wanted-2`, `wanted-3` ...: the first that is not taken, at most 80 characters; it is taken then."""
+    """`wanted`, or `wanted-2`, `wanted-3` ...: the first that is not taken, at most 80 characters; it is
+    taken then."""
     name, number = wanted, 1
     while name in taken:
         number += 1
@@ -40,20 +42,22 @@ def unique(wanted: str, taken: set[str]) -> str:
 
 
 def fold_search(text: str) -> str:
-    """`text` as the search compares it: case folded, accents stripped, compatibility forms and white space made plain.
-    Written once for the rows and once for what the reader types."""
+    """`text` as the search compares it: case folded, accents stripped, compatibility forms and white space
+    made plain. Written once for the rows and once for what the reader types."""
     if text.isascii():
         return " ".join(text.lower().split())
     return " ".join(_plain(text).split())
 
 
 def skeleton(name: str) -> str:
-    """What is left of a name without case, accents, punctuation and look-alike letters: twins have one skeleton."""
+    """What is left of a name without case, accents, punctuation and look-alike letters: twins have one
+    skeleton."""
     return _NOT_WORD.sub("", _plain(name).translate(_LOOK_ALIKES))
 
 
 def nearest(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
-    """The known names nearest to `name`, best first: same skeleton, then by difflib's ratio (at least 0.6)."""
+    """The known names nearest to `name`, best first: same skeleton, then by difflib's ratio (at least
+    0.6)."""
     pool = list(known)
     key = skeleton(name)
     same = [other for other in pool if key and skeleton(other) == key]
@@ -65,8 +69,8 @@ def nearest(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
 
 
 class Hints:
-    """'Did you mean ...?' over one list of known names, remembered, and given up after many different misses: a table
-    of 50,000 rows with a wrong column must not spend minutes on suggestions."""
+    """'Did you mean ...?' over one list of known names, remembered, and given up after many different misses:
+    a table of 50,000 rows with a wrong column must not spend minutes on suggestions."""
 
     def __init__(self, known: Iterable[str], budget: int = 200) -> None:
         self._known = list(known)
@@ -91,4 +95,6 @@ def _plain(text: str) -> str:
     if text.isascii():
         return text.casefold()
     split = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in split if not unicodedata.combining(c) and c not in "\u00ad\u200b\ufeff").casefold()
+    return "".join(
+        c for c in split if not unicodedata.combining(c) and c not in "\u00ad\u200b\ufeff"
+    ).casefold()

@@ -1,6 +1,7 @@
 """The shape of a citation: `para. 12`, and `first words … last words`.
 
-In: the text of a locator or a passage. Out: its parts, or what is wrong with it. Must not know: documents' texts.
+In: the text of a locator or a passage. Out: its parts, or what is wrong with it. Must not know: documents'
+texts.
 """
 
 from __future__ import annotations
@@ -31,32 +32,48 @@ def locator_fault(locator: str) -> tuple[str, str, str] | None:
     if _LOCATOR.fullmatch(locator):
         return None
     number = re.search(r"[0-9]+", locator)
-    found = re.fullmatch(r"(?i)\s*(p(?:ar(?:a(?:graph)?)?)?|p(?:g|age)?|§|¶)?\.?\s*0*([1-9][0-9]{0,6})\s*", locator)
+    found = re.fullmatch(
+        r"(?i)\s*(p(?:ar(?:a(?:graph)?)?)?|p(?:g|age)?|§|¶)?\.?\s*0*([1-9][0-9]{0,6})\s*", locator
+    )
     if found and found.group(1):
         unit = "p." if re.fullmatch(r"(?i)p(?:g|age)?", found.group(1)) else "para."
         fix = f"Write '{unit} {found.group(2)}'"
     else:
-        fix = f"Write 'para. {number.group() if number and int(number.group()) else 12}', or 'p. 3' for a page"
+        fix = (
+            f"Write 'para. {number.group() if number and int(number.group()) else 12}', or 'p. 3' for a page"
+        )
     return "locator-unreadable", "the locator is neither 'para. N' nor 'p. N'", fix
 
 
 def passage_fault(passage: str) -> tuple[str, str, str] | None:
-    """(code, reason, fix) for the first thing wrong with the shape of a passage, or a note about its ellipsis."""
+    """(code, reason, fix) for the first thing wrong with the shape of a passage, or a note about its
+    ellipsis."""
     parts = ends_of(passage)
     if len(parts) > 2:
         reason = f"the passage has {len(parts) - 1} ellipses; one stands between its first and its last words"
         return "passage-shape", reason, "Keep the first words … the last words"
     if not all(parts):
         side = "after" if parts[0] else "before"
-        return "passage-shape", f"the passage has no words {side} its ellipsis", "Write: first words … last words"
+        return (
+            "passage-shape",
+            f"the passage has no words {side} its ellipsis",
+            "Write: first words … last words",
+        )
     counts = [words_in(part) for part in parts]
     if sum(counts) < PASSAGE_LEAST_WORDS:
-        reason = f"the passage has {sum(counts)} word{'s' if sum(counts) != 1 else ''}; fewer than {PASSAGE_LEAST_WORDS} prove nothing"
+        words = "1 word" if sum(counts) == 1 else f"{sum(counts)} words"
+        reason = f"the passage has {words}; fewer than {PASSAGE_LEAST_WORDS} prove nothing"
         return "passage-too-short", reason, "Cite more of it"
     if max(counts) > PASSAGE_WORDS:
-        which = "the passage" if len(parts) == 1 else "its beginning" if counts[0] > PASSAGE_WORDS else "its end"
+        which = (
+            "the passage" if len(parts) == 1 else "its beginning" if counts[0] > PASSAGE_WORDS else "its end"
+        )
         reason = f"{which} quotes {max(counts)} words; at most {PASSAGE_WORDS} at each end are quoted"
         return "passage-too-long", reason, "Keep the first words … the last words"
     if len(parts) == 2 and " … " not in " ".join(passage.split()):
-        return "passage-ellipsis", "dots or brackets were read as the ellipsis", "Write ' … ' (U+2026 between spaces)"
+        return (
+            "passage-ellipsis",
+            "dots or brackets were read as the ellipsis",
+            "Write ' … ' (U+2026 between spaces)",
+        )
     return None

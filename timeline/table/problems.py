@@ -1,10 +1,10 @@
 """What is wrong with the data, as data: one Problem a finding, one table of codes for the whole project.
 
-In: where and what (file, line, column, id, value, reason, fix). Out: Problems, and their sentence for people and
-dictionary for machines. Must not know: who finds problems, or how they are shown.
+In: where and what (file, line, column, id, value, reason, fix). Out: Problems, and their sentence for people
+and dictionary for machines. Must not know: who finds problems, or how they are shown.
 
-A code never changes once released. `CODES` gives each code its severity, so that the same finding weighs the same
-everywhere; the few findings that weigh less in a stranger's table pass `severity` to `make`.
+A code never changes once released. `CODES` gives each code its severity, so that the same finding weighs the
+same everywhere; the few findings that weigh less in a stranger's table pass `severity` to `make`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ Severity = Literal["error", "warning", "note"]
 CODES: dict[str, tuple[Severity, str]] = {
     # the file
     "file-too-large": ("error", "the file is larger than the limit and was not read"),
-    "not-csv": ("error", "the file is a spreadsheet, an archive, a PDF, a web page ... under the name of a table"),
+    "not-csv": (
+        "error",
+        "the file is a spreadsheet, an archive, a PDF, a web page ... under the name of a table",
+    ),
     "not-utf8": ("error", "the bytes are not UTF-8; the encoding they look like is named, never guessed"),
     "wrong-encoding": ("error", "the bytes are not in the encoding that was asked for"),
     "bom": ("note", "a byte order mark at the start was left out"),
@@ -32,7 +35,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "no-rows": ("note", "there is a header and no row"),
     "too-many-columns": ("error", "the header has more columns than the limit"),
     "missing-table": ("warning", "actors.csv is missing beside a curated table"),
-    "table-unused": ("note", "a documents.csv beside the table is not used, for the table lacks the columns to cite it"),
+    "table-unused": (
+        "note",
+        "a documents.csv beside the table is not used, for the table lacks the columns to cite it",
+    ),
     # the header
     "missing-column": ("error", "columns that must be there are not; all are named at once"),
     "unknown-column": ("warning", "a column that the schema does not know; it is kept and shown"),
@@ -50,7 +56,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "cell-too-long": ("error", "a cell is longer than the limit"),
     "nul": ("error", "a cell holds a NUL character"),
     "empty": ("error", "a cell that must be filled is empty"),
-    "control-character": ("warning", "a cell holds invisible control characters or changes the direction of text"),
+    "control-character": (
+        "warning",
+        "a cell holds invisible control characters or changes the direction of text",
+    ),
     "mojibake": ("warning", "a cell was decoded wrongly before it came here, or lost a character"),
     "trimmed": ("note", "spaces at the ends of cells were left out"),
     "formula-like": ("note", "a spreadsheet program would take the cell for a formula"),
@@ -113,7 +122,8 @@ CODES: dict[str, tuple[Severity, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding. `line` is the 1-based line on which the record starts, as an editor counts; None for a whole file."""
+    """One finding. `line` is the 1-based line on which the record starts, as an editor counts; None for a
+    whole file."""
 
     severity: Severity
     code: str
@@ -153,7 +163,8 @@ def make(
     value: str | None = None,
     severity: Severity | None = None,
 ) -> Problem:
-    """A Problem whose severity comes from `CODES`, with value and id clipped and their controls made visible."""
+    """A Problem whose severity comes from `CODES`, with value and id clipped and their controls made
+    visible."""
     return Problem(
         severity or CODES[code][0],
         code,
@@ -168,7 +179,8 @@ def make(
 
 
 def clip(value: str, length: int = VALUE_CHARACTERS) -> str:
-    """At most `length` characters of `value`, with an ellipsis when cut and controls shown (`␀`, `\\u202e`)."""
+    """At most `length` characters of `value`, with an ellipsis when cut and controls shown (`␀`,
+    `\\u202e`)."""
     cut = value if len(value) <= length else value[: length - 1] + "…"
     return printable(cut)
 
@@ -190,10 +202,15 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def in_order(problems: Iterable[Problem], files: tuple[str, ...], columns: tuple[str, ...]) -> tuple[Problem, ...]:
-    """The problems as an editor meets them: by file, line, then column of the header; those of a whole file first."""
+def in_order(
+    problems: Iterable[Problem], files: tuple[str, ...], columns: tuple[str, ...]
+) -> tuple[Problem, ...]:
+    """The problems as an editor meets them: by file, line, then column of the header; those of a whole file
+    first."""
     rank = {name: number for number, name in enumerate(files)}
-    place = {name: number for number, name in enumerate(columns)}
+    place: dict[str, int] = {}
+    for number, name in enumerate(columns):
+        place.setdefault(name, number)
     return tuple(
         sorted(
             problems,

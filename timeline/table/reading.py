@@ -1,37 +1,35 @@
 """Text to header and records: RFC 4180, strictly, and never a row shifted, merged or dropped unseen.
 
-In: the bytes of a table. Out: `Sheet`: the header, the records of the right width with the line on which each starts,
-and findings. Must not know: what the columns mean (only how many names of a header are known, to find the separator).
+In: the bytes of a table. Out: `Sheet`: the header, the records of the right width with the line on which each
+starts, and findings. Must not know: what the columns mean (only how many names of a header are known, to find
+the separator).
 
-Python's `csv` in strict mode does the cells. What it leaves open is done here: lines are counted as an editor counts
-them (LF, CRLF; a lone CR is part of its cell, except where the header ends with one), the length of every record is
-compared with the header's, and after a broken quote the reading goes on at the next line that starts a whole record.
+Python's `csv` in strict mode does the cells. What it leaves open is done here: lines are counted as an editor
+counts them (LF, CRLF; a lone CR is part of its cell, except where the header ends with one), the length of
+every record is compared with the header's, and after a broken quote the reading goes on at the next line that
+starts a whole record.
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from timeline.table.decoding import decode, describe_bytes
-from timeline.table.limits import COLUMNS, FILE_BYTES, RESYNCS
+from timeline.table.limits import COLUMNS, RESYNCS
 from timeline.table.problems import Problem, make
+from timeline.table.records import BLANK, Broken, is_blank, parse, resume_after
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
-_LOOK_AHEAD = 20  # lines after a broken quote that are tried as the start of a record
-# csv refuses longer cells by an exception in the middle of a file; our own limit is a finding about one cell.
-csv.field_size_limit(2 * FILE_BYTES)
-
-BLANK = " \t\r\n\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 # One of these stands for a lone CR while csv reads: the first that the text does not hold itself.
 _STAND_INS = "\ue00d\ue10d\uf00d\U000f000d\U0010000d"
 
 
 @dataclass(slots=True)
 class Sheet:
-    """`records` hold (line, cells), each as wide as `header`; `broken` counts records that could not be read at all
-    (a wrong number of cells, a broken quote), `skipped` the empty ones. `bad` is as in decoding.Text."""
+    """`records` hold (line, cells), each as wide as `header`; `broken` counts records that could not be read
+    at all (a wrong number of cells, a broken quote), `skipped` the empty ones. `bad` is as in
+    decoding.Text."""
 
     file: str
     header: list[str] = field(default_factory=list)
@@ -48,15 +46,6 @@ class Sheet:
     def rows(self) -> int:
         """All records in the file, whatever became of them."""
         return len(self.records) + self.broken + self.skipped
-
-
-@dataclass(frozen=True, slots=True)
-class _Broken:
-    """A record that csv refuses: it starts on `start` and was found broken on `end` (0-based indices of lines)."""
-
-    start: int
-    end: int
-    unclosed: bool
 
 
 def read_sheet(
@@ -81,18 +70,19 @@ def read_sheet(
     return sheet
 
 
-def is_blank(cells: list[str]) -> bool:
-    """Whether a record holds nothing but white space (no-break and zero-width spaces included)."""
-    return not any(cell.strip(BLANK) for cell in cells)
-
-
 def _split_lines(text: str, sheet: Sheet) -> list[str]:
     """The lines with their LF. A header that ends with a lone CR makes CR the line end of the whole file."""
     if "\r" in text:
         head = text.split("\n", 1)[0].removesuffix("\r")
         if "\r" in head and head.split("\r", 1)[0].count('"') % 2 == 0:
             sheet.problems.append(
-                make("line-ends", sheet.file, 1, "the lines end with CR alone", "Save the table with LF as line ends")
+                make(
+                    "line-ends",
+                    sheet.file,
+                    1,
+                    "the lines end with CR alone",
+                    "Save the table with LF as line ends",
+                )
             )
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         else:
@@ -106,16 +96,23 @@ def _split_lines(text: str, sheet: Sheet) -> list[str]:
     return [line + "\n" for line in lines]
 
 
-def _find_separator(lines: list[str], first: int, known: Callable[[str], bool], sheet: Sheet) -> tuple[str, int]:
+def _find_separator(
+    lines: list[str], first: int, known: Callable[[str], bool], sheet: Sheet
+) -> tuple[str, int]:
     """The separator under which most header cells have a known name, then the one that gives most cells."""
     told = lines[first].lstrip(BLANK)
-    if told[:4].lower() == "sep=" and told[4:5] in SEPARATORS and not told[5:].strip() and first + 1 < len(lines):
+    if (
+        told[:4].lower() == "sep="
+        and told[4:5] in SEPARATORS
+        and not told[5:].strip()
+        and first + 1 < len(lines)
+    ):
         _note_separator(sheet, first + 1, told[4], "as its first line says")
         return told[4], first + 1
     best, best_score = ",", (-1, -1)
     for separator in SEPARATORS:
-        got = next(_parse(lines, first, separator))
-        if not isinstance(got, _Broken):
+        got = next(parse(lines, first, separator))
+        if not isinstance(got, Broken):
             cells = got[2]
             score = (sum(map(known, cells)), len(cells))
             if score > best_score:
@@ -132,38 +129,28 @@ def _note_separator(sheet: Sheet, line: int, separator: str, why: str) -> None:
         sheet.problems.append(make("separator", sheet.file, line, reason, "Save with commas, or leave it"))
 
 
-def _parse(lines: list[str], at: int, separator: str) -> Iterator[tuple[int, int, list[str]] | _Broken]:
-    """Records from line index `at`: (start, index after the end, cells); a broken one ends the iteration."""
-    rest = map(lines.__getitem__, range(at, len(lines)))
-    reader = csv.reader(rest, delimiter=separator, strict=True)
-    start = at
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield _Broken(start, at + reader.line_num - 1, "unexpected end of data" in str(error))
-            return
-        end = at + reader.line_num
-        yield start, end, cells
-        start = end
-
-
 def _read_records(lines: list[str], first: int, separator: str, sheet: Sheet) -> None:
     """Fill the sheet from the header on."""
-    records = _parse(lines, first, separator)
+    records = parse(lines, first, separator)
     head = next(records)
-    if isinstance(head, _Broken):
-        reason = "a quotation mark in the header is not closed" if head.unclosed else "a quotation mark in the header is stray"
+    if isinstance(head, Broken):
+        reason = (
+            "a quotation mark in the header is not closed"
+            if head.unclosed
+            else "a quotation mark in the header is stray"
+        )
         code = "unclosed-quote" if head.unclosed else "stray-quote"
-        sheet.problems.append(make(code, sheet.file, first + 1, reason, 'Close it, or write "" for a quotation mark'))
+        sheet.problems.append(
+            make(code, sheet.file, first + 1, reason, 'Close it, or write "" for a quotation mark')
+        )
         return
     sheet.header = [_with_cr(cell, sheet.lone_cr).strip(BLANK) for cell in head[2]]
     sheet.header_line = first + 1
     if len(sheet.header) > COLUMNS:
         reason = f"the header has {len(sheet.header):,} columns; at most {COLUMNS:,} are read"
-        sheet.problems.append(make("too-many-columns", sheet.file, first + 1, reason, "Keep one column for each property"))
+        sheet.problems.append(
+            make("too-many-columns", sheet.file, first + 1, reason, "Keep one column for each property")
+        )
         return
     sheet.readable = True
     empty: list[int] = []
@@ -171,22 +158,28 @@ def _read_records(lines: list[str], first: int, separator: str, sheet: Sheet) ->
     while True:
         resume: int | None = None
         for record in records:
-            if isinstance(record, _Broken):
+            if isinstance(record, Broken):
                 left -= 1
-                resume = _resume(lines, record, separator, len(sheet.header)) if left > 0 else None
+                resume = resume_after(lines, record, separator, len(sheet.header)) if left > 0 else None
                 _report_broken(sheet, record, resume, len(lines))
                 break
             _take(sheet, record[0] + 1, record[2], empty)
         if resume is None:
             break
-        records = _parse(lines, resume, separator)
+        records = parse(lines, resume, separator)
     if empty:
         where = f"line {empty[0]}" if len(empty) == 1 else f"{len(empty)} lines, the first {empty[0]}"
-        reason = f"an empty row was skipped ({where})" if len(empty) == 1 else f"empty rows were skipped ({where})"
-        sheet.problems.append(make("empty-row", sheet.file, empty[0], reason, "Delete the empty rows, or leave them"))
+        reason = (
+            f"an empty row was skipped ({where})" if len(empty) == 1 else f"empty rows were skipped ({where})"
+        )
+        sheet.problems.append(
+            make("empty-row", sheet.file, empty[0], reason, "Delete the empty rows, or leave them")
+        )
     sheet.skipped = len(empty)
     if not sheet.rows:
-        sheet.problems.append(make("no-rows", sheet.file, None, "the table has a header and no row", "Add a row"))
+        sheet.problems.append(
+            make("no-rows", sheet.file, None, "the table has a header and no row", "Add a row")
+        )
 
 
 def _take(sheet: Sheet, line: int, cells: list[str], empty: list[int]) -> None:
@@ -219,26 +212,17 @@ def _wrong_length(sheet: Sheet, line: int, cells: list[str]) -> Problem:
     first = cells[0].strip(BLANK)
     has_id = bool(sheet.header) and sheet.header[0].casefold() == "id"
     return make(
-        "row-too-long" if long else "row-too-short", sheet.file, line, reason, fix,
-        id=first if has_id else None, value=cells[width] if long else cells[-1],
+        "row-too-long" if long else "row-too-short",
+        sheet.file,
+        line,
+        reason,
+        fix,
+        id=first if has_id else None,
+        value=cells[width] if long else cells[-1],
     )
 
 
-def _resume(lines: list[str], broken: _Broken, separator: str, width: int) -> int | None:
-    """The index of the line at which whole records start again, or None.
-
-    An opening quote that nobody closed swallows lines that are records of their own, so the search begins at the line
-    after the record's first. A line counts as a start only when the record on it has the header's width: boundaries
-    are taken as certain, never hoped for.
-    """
-    for index in range(broken.start + 1, min(broken.start + 1 + _LOOK_AHEAD, len(lines))):
-        got = next(_parse(lines, index, separator), None)
-        if got is not None and not isinstance(got, _Broken) and (len(got[2]) == width or is_blank(got[2])):
-            return index
-    return None
-
-
-def _report_broken(sheet: Sheet, broken: _Broken, resume: int | None, count: int) -> None:
+def _report_broken(sheet: Sheet, broken: Broken, resume: int | None, count: int) -> None:
     line = broken.start + 1
     after = count - (broken.start + 1)
     swallowed = broken.unclosed or (broken.end > broken.start and resume == broken.start + 1)
@@ -252,4 +236,6 @@ def _report_broken(sheet: Sheet, broken: _Broken, resume: int | None, count: int
         reason += f"; the {after} lines after it could not be told apart and are not read"
     fix = 'Close the cell with "' if swallowed else 'Write "" for a quotation mark inside a quoted cell'
     sheet.broken += 1
-    sheet.problems.append(make("unclosed-quote" if swallowed else "stray-quote", sheet.file, line, reason, fix))
+    sheet.problems.append(
+        make("unclosed-quote" if swallowed else "stray-quote", sheet.file, line, reason, fix)
+    )

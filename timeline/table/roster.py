@@ -13,8 +13,8 @@ from timeline.table.tables import Table
 
 
 def directory_of(table: Table) -> Directory:
-    """The names of actors.csv. A repeated name keeps its first row; a circle of part_of is an error and is kept, for
-    whoever walks the tree stops where a circle would begin again."""
+    """The names of actors.csv. A repeated name keeps its first row; a circle of part_of is an error and is
+    kept, for whoever walks the tree stops where a circle would begin again."""
     directory = Directory()
     names, kinds = table.column("name"), table.column("kind")
     parents, aliases = table.column("part_of"), table.column("aliases")
@@ -28,8 +28,14 @@ def directory_of(table: Table) -> Directory:
             reason = f"{quote(name)} is also on line {table.lines[rows[name]]}"
             table.tell("duplicate-id", row, "name", reason, "Keep one row for each actor", value=name)
             first = rows[name]
-            table.tell("duplicate-id", first, "name", f"{quote(name)} is also on line {table.lines[row]}",
-                       "Keep one row for each actor", value=name)
+            table.tell(
+                "duplicate-id",
+                first,
+                "name",
+                f"{quote(name)} is also on line {table.lines[row]}",
+                "Keep one row for each actor",
+                value=name,
+            )
         else:
             rows[name] = row
             if ";" in name:
@@ -53,12 +59,21 @@ def directory_of(table: Table) -> Directory:
     for circle in circles({name: parent for name, (_, parent, _) in directory.names.items() if parent}):
         chain = " → ".join((*circle, circle[0]))
         reason = f"part_of runs in a circle: {chain}"
-        table.tell("part-of-cycle", rows[circle[0]], "part_of", reason, "Empty one of them", value=parents[rows[circle[0]]])
+        table.tell(
+            "part-of-cycle",
+            rows[circle[0]],
+            "part_of",
+            reason,
+            "Empty one of them",
+            value=parents[rows[circle[0]]],
+        )
     for group in twins(rows):
-        first, *rest = group
+        main, *rest = group
         for other in rest:
-            reason = f"{quote(other)} and {quote(first)} (line {table.lines[rows[first]]}) differ only in look"
-            table.tell("near-twin", rows[other], "name", reason, "Make one an alias of the other", value=other)
+            reason = f"{quote(other)} and {quote(main)} (line {table.lines[rows[main]]}) differ only in look"
+            table.tell(
+                "near-twin", rows[other], "name", reason, "Make one an alias of the other", value=other
+            )
     return directory
 
 
@@ -68,14 +83,16 @@ def _read_aliases(table: Table, directory: Directory, rows: dict[str, int], alia
             owner = alias if alias in rows and alias != name else directory.by_alias.get(alias)
             if owner is not None and owner != name:
                 reason = f"{quote(alias)} is an alias of {quote(name)} and also a name of {quote(owner)}"
-                table.tell("alias-clash", row, "aliases", reason, "An alias belongs to one actor", value=alias)
+                table.tell(
+                    "alias-clash", row, "aliases", reason, "An alias belongs to one actor", value=alias
+                )
             elif alias != name:
                 directory.by_alias[alias] = name
 
 
 def twins_in_rows(table: Table, cast: list[list[str]]) -> None:
-    """Warn of actors that only the look of their names tells apart, in a table that has no actors.csv; both spellings
-    and their counts are told, nothing is merged."""
+    """Warn of actors that only the look of their names tells apart, in a table that has no actors.csv; both
+    spellings and their counts are told, nothing is merged."""
     counts: dict[str, int] = {}
     first: dict[str, int] = {}
     for row, names in enumerate(cast):
@@ -85,5 +102,8 @@ def twins_in_rows(table: Table, cast: list[list[str]]) -> None:
     for group in twins(counts):
         main, *rest = group
         for other in rest:
-            reason = f"{quote(other)} ({counts[other]:,} rows) and {quote(main)} ({counts[main]:,}) differ only in look"
-            table.tell("near-twin", first[other], "actors", reason, "Write them alike if they are one", value=other)
+            those = f"{quote(other)} ({counts[other]:,} rows) and {quote(main)} ({counts[main]:,})"
+            reason = f"{those} differ only in look"
+            table.tell(
+                "near-twin", first[other], "actors", reason, "Write them alike if they are one", value=other
+            )

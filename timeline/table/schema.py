@@ -1,7 +1,8 @@
-"""What a row is: the columns of the three tables, once. Header, template, Table Schema, help and docs come from here.
+"""What a row is: the columns of the three tables, once. Header, template, Table Schema, help and docs come
+from here.
 
-In: nothing. Out: `EVENTS`, `DOCUMENTS`, `ACTORS`, the further columns a stranger's table may have (`LOOSE`), the
-vocabularies, and `datapackage()`. Must not know: files, frames, or how a cell is checked.
+In: nothing. Out: `EVENTS`, `DOCUMENTS`, `ACTORS`, the further columns a stranger's table may have (`LOOSE`),
+the vocabularies, and `datapackage()`. Must not know: files, frames, or how a cell is checked.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from timeline.table.limits import ID_CHARACTERS
+from timeline.table.synonyms import SYNONYMS
 
 CATEGORIES = (
     "agreement",
@@ -33,82 +35,45 @@ LOCATOR = r"(?:para|p)\. [1-9][0-9]{0,6}"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `must` says that its cells may not be empty in a curated table; `kind` is one of slug, text, date,
-    actors, word (of `vocabulary`), locator, passage, url, file, sha256. `synonyms` are headers that strangers use."""
+    """One column: `must` says that its cells may not be empty in a curated table; `kind` is one of slug,
+    text, date, actors, word (of `vocabulary`), locator, passage, url, file, sha256.
+    """
 
     name: str
     must: bool
     kind: str
     description: str
     example: str
-    synonyms: tuple[str, ...] = ()
     vocabulary: tuple[str, ...] = ()
     pattern: str | None = None
 
+    @property
+    def synonyms(self) -> tuple[str, ...]:
+        """What strangers call this column, the likeliest first."""
+        return SYNONYMS.get(self.name, ())
+
 
 EVENTS: tuple[Column, ...] = (
-    Column(
-        "id", True, "slug", "stable name of the row; links point to it", "lio-harbour-strike",
-        ("identifier", "event id", "row id", "key", "uid", "uuid", "unique id", "no", "nr", "number", "#"),
-        pattern=SLUG,
-    ),
-    Column(
-        "event", False, "slug", "shared by the mentions of one event; empty: an event of its own", "lio-strike",
-        ("event key", "event group", "same event", "cluster"), pattern=SLUG,
-    ),
-    Column(
-        "date", False, "date", "EDTF (ISO 8601-2:2019); empty: undated", "2014-02~",
-        (
-            "start", "start date", "startdate", "when", "event date", "date of event", "eventdate", "date start",
-            "from", "begin", "beginning", "begin date", "began", "dates", "date time", "datetime", "timestamp", "day",
-            "time", "edtf", "display date", "date from", "year", "occurred", "published", "publication date",
-            "pub date", "date published", "published at",
-        ),
-    ),
-    Column(
-        "title", True, "text", "at most 90 characters, neutral, fit for a label", "Dockers in Port Lio stop work",
-        (
-            "headline", "event title", "event name", "event", "heading", "name", "label", "subject", "what",
-            "caption", "fact", "content", "short description", "message", "description", "text", "summary",
-        ),
-    ),
-    Column(
-        "summary", True, "text", "one to three sentences: what the passage says, attributed",
-        "The Courier: some 300 dockers stopped work at noon.",
-        (
-            "description", "text", "body", "details", "detail", "abstract", "notes", "note", "desc", "event description",
-            "what happened", "long description", "comment", "fact text", "content text", "content",
-        ),
-    ),
-    Column(
-        "actors", True, "actors", "names from actors.csv, separated by ;", "Dockers' Union; Port Lio",
-        (
-            "actor", "who", "people", "person", "persons", "participants", "participant", "parties", "party",
-            "entities", "entity", "involved", "people involved", "names", "organisations", "organizations",
-            "organisation", "organization", "groups", "contacts", "characters",
-        ),
-    ),
-    Column(
-        "category", True, "word", "what sort of event it is", "protest",
-        ("type", "event type", "kind", "topic", "group", "tag", "class", "theme", "issue"), CATEGORIES,
-    ),
-    Column(
-        "status", True, "word",
-        "reported (the document states it happened), contested, or planned (still ahead when the document was written)",
-        "reported", ("state of knowledge", "certainty", "confirmation", "verification", "disputed"), STATUSES,
-    ),
-    Column("speaker", False, "text", "who makes the statement in the document: an actor's name", "Ada Moor",
-           ("said by", "stated by", "spokesperson", "quoted", "claimant")),
-    Column("document", True, "slug", "id in documents.csv", "courier-2014-02-23",
-           ("document title", "document id", "doc", "source document", "article", "article title", "exhibit",
-            "source title", "document name")),
+    Column("id", True, "slug", "stable name of the row; links point to it", "lio-strike-1", pattern=SLUG),
+    Column("event", False, "slug", "shared by the mentions of one event; or empty", "lio-strike", pattern=SLUG),
+    Column("date", False, "date", "EDTF (ISO 8601-2:2019); empty: undated", "2014-02~"),
+    Column("title", True, "text", "at most 90 characters, neutral, fit for a label",
+           "Dockers in Port Lio stop work"),
+    Column("summary", True, "text", "one to three sentences: what the passage says, attributed",
+           "The Courier: some 300 dockers stopped work at noon."),
+    Column("actors", True, "actors", "names from actors.csv, separated by ;", "Dockers' Union; Port Lio"),
+    Column("category", True, "word", "what sort of event it is", "protest", CATEGORIES),
+    Column("status", True, "word", "reported (the document states it happened), contested (an "
+           "accusation, a motive, a casualty figure, or denied elsewhere), or planned (still ahead when the "
+           "document was written)",
+           "reported", STATUSES),
+    Column("speaker", False, "text", "who makes the statement in the document: an actor's name", "Ada Moor"),
+    Column("document", True, "slug", "id in documents.csv", "courier-2014-02-23", pattern=SLUG),
     Column("locator", True, "locator", "where the passage begins: para. N or p. N", "para. 4",
-           ("page", "pages", "paragraph", "pin cite", "pinpoint", "pin", "where", "place in document"),
            pattern=LOCATOR),
     Column("passage", True, "passage", "first words … last words, at most 8 words each, verbatim",
-           "At noon the cranes … until the evening",
-           ("quote", "quotation", "excerpt", "source text", "source quote", "verbatim", "citation text", "extract")),
-)
+           "At noon the cranes … until the evening"),
+)  # fmt: skip
 
 DOCUMENTS: tuple[Column, ...] = (
     Column("id", True, "slug", "name of the document in events.csv", "courier-2014-02-23", pattern=SLUG),
@@ -116,34 +81,38 @@ DOCUMENTS: tuple[Column, ...] = (
     Column("source", True, "text", "who issued it: an outlet, body or publisher", "The Lio Courier"),
     Column("author", False, "text", "who wrote or spoke it", "Ben Carrow"),
     Column("published", False, "date", "EDTF", "2014-02-23"),
-    Column("kind", False, "word", "what sort of text it is", "article", (), DOCUMENT_KINDS),
+    Column("kind", False, "word", "what sort of text it is", "article", DOCUMENT_KINDS),
     Column("language", False, "text", "language tag of BCP 47", "en"),
     Column("url", False, "url", "where the original stands", "https://courier.example/dockers"),
-    Column("file", False, "file", "name of the text inside the folder of documents", "courier-2014-02-23.txt"),
-    Column("sha256", False, "sha256", "fingerprint of that file, 64 hexadecimal digits", "", pattern="[0-9a-fA-F]{64}"),
+    Column(
+        "file", False, "file", "name of the text inside the folder of documents", "courier-2014-02-23.txt"
+    ),
+    Column(
+        "sha256",
+        False,
+        "sha256",
+        "fingerprint of that file, 64 hexadecimal digits",
+        "",
+        pattern="[0-9a-fA-F]{64}",
+    ),
 )
 
 ACTORS: tuple[Column, ...] = (
     Column("name", True, "text", "the one name used in events.csv", "Dockers' Union"),
-    Column("kind", False, "word", "what sort of actor it is", "organisation", (), ACTOR_KINDS),
+    Column("kind", False, "word", "what sort of actor it is", "organisation", ACTOR_KINDS),
     Column("part_of", False, "text", "the actor it belongs to: its name", "Port Lio"),
     Column("aliases", False, "text", "other names, separated by ;", "Union of Dockers; DU"),
 )
 
-# What a stranger's single table may hold beside the columns of EVENTS: the end of a range, its parts, its document.
+# What a stranger's single table may hold beside the columns of EVENTS: the end of a range, its parts, its
+# document.
 LOOSE: tuple[Column, ...] = (
-    Column("end", False, "date", "where a range ends", "2014-02-25",
-           ("end date", "enddate", "date end", "to", "until", "finish", "finish date", "ended", "date to", "date until")),
-    Column("source", False, "text", "who issued the document", "The Lio Courier",
-           ("sources", "publisher", "outlet", "news outlet", "newspaper", "media outlet", "publication", "issuer",
-            "media credit", "credit", "reported by", "site", "source name", "origin", "provider")),
-    Column("url", False, "url", "where the original stands", "https://courier.example/dockers",
-           ("link", "href", "links", "web", "website", "source url", "source link", "uri", "address", "web address",
-            "web link", "media", "reference link")),
-    Column("author", False, "text", "who wrote the document", "Ben Carrow", ("byline", "writer", "reporter", "authors")),
-    Column("published", False, "date", "when the document appeared", "2014-02-23",
-           ("publication date", "pub date", "date published", "published at", "document date", "source date")),
-    Column("language", False, "text", "language of the document", "en", ("lang",)),
+    Column("end", False, "date", "where a range ends", "2014-02-25"),
+    Column("source", False, "text", "who issued the document", "The Lio Courier"),
+    Column("url", False, "url", "where the original stands", "https://courier.example/dockers"),
+    Column("author", False, "text", "who wrote the document", "Ben Carrow"),
+    Column("published", False, "date", "when the document appeared", "2014-02-23"),
+    Column("language", False, "text", "language of the document", "en"),
 )
 
 # The parts in which some spreadsheets keep a date; with them a `year` column is no date by itself.

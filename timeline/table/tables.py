@@ -16,8 +16,9 @@ from timeline.table.reading import Sheet
 
 @dataclass(slots=True)
 class Table:
-    """`lines`, `rows` and `ids` run in parallel, one entry a record of the right width; `ids` are as written and only for
-    findings. `failed` are the rows that cannot be drawn, `unreadable` the (row, index) of cells not to be trusted."""
+    """`lines`, `rows` and `ids` run in parallel, one entry a record of the right width; `ids` are as written
+    and only for findings. `failed` are the rows that cannot be drawn, `unreadable` the (row, index) of cells
+    not to be trusted."""
 
     file: str
     layout: Layout
@@ -47,20 +48,35 @@ class Table:
         return (row, self.layout.places.get(name, -1)) not in self.unreadable
 
     def tell(
-        self, code: str, row: int, name: str, reason: str, fix: str = "", *, value: str | None = None,
+        self,
+        code: str,
+        row: int,
+        name: str,
+        reason: str,
+        fix: str = "",
+        *,
+        value: str | None = None,
         severity: Severity | None = None,
     ) -> None:
         """Note a finding about the cell of a row in a column of ours."""
         self.problems.append(
             make(
-                code, self.file, self.lines[row], reason, fix,
-                column=self.label(name), id=self.ids[row], value=value, severity=severity,
+                code,
+                self.file,
+                self.lines[row],
+                reason,
+                fix,
+                column=self.label(name),
+                id=self.ids[row],
+                value=value,
+                severity=severity,
             )
         )
 
 
 def table_of(sheet: Sheet, layout: Layout, key: str) -> Table:
-    """Clean the cells of a sheet. `key` is the column that names a row in findings ('id', or 'name' of an actor)."""
+    """Clean the cells of a sheet. `key` is the column that names a row in findings ('id', or 'name' of an
+    actor)."""
     place = layout.places.get(key)
     cells = clean_cells(sheet, layout.labels, place, date_columns(layout))
     ids = [row[place] for row in cells.rows] if place is not None else [""] * len(cells.rows)
