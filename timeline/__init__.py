@@ -1,7 +1,7 @@
 """A timeline in which every mark can be checked.
 
-For notebooks and scripts: `load` opens a table of events, `figure` draws it. Both rooms are imported when first asked
-for, so that `import timeline` costs nothing.
+For notebooks and scripts: `load` opens a table of events, `figure` draws it. Both rooms are imported when
+first asked for, so that `import timeline` costs nothing.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ __all__ = ["__version__", "figure", "load"]
 def figure(dataset: Dataset, query: Query | str | None = None, **options: Any) -> go.Figure:
     """The chart of `dataset` as a plotly Figure.
 
-    `query` is a Query, or the search part of a copied address (`"?actor=Arland&from=2014"`); without one everything is
-    drawn. `options` go to `timeline.chart.figure.draw` (`width` in pixels, `theme` "light" or "dark").
+    `query` is a Query, or the search part of a copied address (`"?actor=Arland&from=2014"`); without one
+    everything is drawn. `options` go to `timeline.chart.figure.draw` (`width` in pixels, `theme` "light" or
+    "dark").
     """
     from timeline.chart.figure import draw
     from timeline.query.address import from_search

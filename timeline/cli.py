@@ -1,12 +1,14 @@
 """The command `timeline`: the group of commands, and how a command ends.
 
-In: what was typed. Out: exit codes 0 (fine), 1 (the data has errors), 2 (the command could not run), 130 (stopped with
-Ctrl-C), 141 (whoever read the output went away). Each command is a module of `timeline.commands`. It must not know
-tables, citations or charts: a command imports what it needs when it runs, so that `timeline date` starts at once.
+In: what was typed. Out: exit codes 0 (fine), 1 (the data has errors), 2 (the command could not run), 130
+(stopped with Ctrl-C), 141 (whoever read the output went away). Each command is a module of
+`timeline.commands`. It must not know tables, citations or charts: a command imports what it needs when it
+runs, so that `timeline date` starts at once.
 """
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import os
 import sys
@@ -20,9 +22,9 @@ from timeline import __version__
 from timeline.commands.check import check
 from timeline.commands.date import date
 from timeline.commands.export import export
-from timeline.commands.find import find
 from timeline.commands.schema import schema
 from timeline.commands.serve import serve
+from timeline.commands.shared import CannotRun
 
 DEFAULT = "serve"
 _OWN_OPTIONS = frozenset({"--help", "-h", "--version"})
@@ -37,7 +39,9 @@ class Commands(click.Group):
         return super().parse_args(ctx, args)
 
     def _is_for_serve(self, first: str) -> bool:
-        """Whether the first word belongs to `serve`: an option of it, or something that can be a table's path."""
+        """Whether the first word belongs to `serve`: an option of it, or something that can be a table's
+        path.
+        """
         if first.startswith("-"):
             return first not in _OWN_OPTIONS
         return os.sep in first or "." in first or Path(first).exists()
@@ -64,34 +68,27 @@ class Commands(click.Group):
             raise
         except OSError as error:
             name = f"{error.filename}: " if error.filename else ""
-            raise stopped(f"{name}{error.strerror or error}.") from error
+            raise CannotRun(f"{name}{error.strerror or error}.") from error
         except MemoryError as error:
-            raise stopped("there is not enough memory for this.") from error
+            raise CannotRun("there is not enough memory for this.") from error
         except Exception as error:
             if os.environ.get("TIMELINE_TRACEBACK"):
                 traceback.print_exc()
             frame = traceback.extract_tb(error.__traceback__)[-1]
             place = f"{Path(frame.filename).name}:{frame.lineno}"
             text = " ".join(str(error).split())[:200]
-            raise stopped(
+            raise CannotRun(
                 f"a mistake of this program, not yours: {type(error).__name__} at {place}: {text} "
                 "(TIMELINE_TRACEBACK=1 shows all of it)."
             ) from error
 
 
-def stopped(sentence: str) -> click.ClickException:
-    """The error of a command that could not run: one sentence on standard error, exit code 2."""
-    error = click.ClickException(sentence)
-    error.exit_code = 2
-    return error
-
-
 def _forget_output() -> None:
-    """Lead what is still to be flushed nowhere, or Python complains about the broken pipe once more at its end."""
-    try:
+    """Lead what is still to be flushed nowhere, or Python complains about the broken pipe once more at its
+    end.
+    """
+    with contextlib.suppress(OSError, ValueError):  # no real file behind it, as in tests
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):  # no real file behind it, as in tests
-        pass
 
 
 @click.group(
@@ -104,7 +101,7 @@ def cli() -> None:
     """A timeline in which every mark can be checked."""
 
 
-for command in (serve, check, export, date, find, schema):
+for command in (serve, check, export, date, schema):
     cli.add_command(command)
 
 

@@ -1,7 +1,8 @@
 """`timeline check`: prove the tables and every citation.
 
-In: a table and, if there are, the documents' texts. Out: the problems, the counts and the classes of citations, as
-text or as one JSON object; exit code 1 when there are errors. It must not judge anything itself.
+In: a table and, if there are, the documents' texts. Out: the problems, the counts and the classes of
+citations, as text or as one JSON object; exit code 1 when there are errors. It must not judge anything
+itself.
 """
 
 from __future__ import annotations
@@ -12,19 +13,28 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from timeline.commands.shared import CannotRun, colour, count, open_library, open_table, print_json, table_options
+from timeline.commands.shared import (
+    CannotRun,
+    colour,
+    count,
+    documents_option,
+    open_library,
+    open_table,
+    print_json,
+    table_options,
+)
 
 if TYPE_CHECKING:
     from timeline.table.problems import Problem
 
 SHOWN = 100
-CLASSES = ("exact", "folded", "fuzzy", "ambiguous", "missing", "no text")
 _RANK = {"error": 0, "warning": 1, "note": 2}
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
 @click.command()
 @table_options
+@documents_option
 @click.option("--json", "as_json", is_flag=True, help="Everything as one JSON object.")
 @click.pass_context
 def check(
@@ -41,6 +51,7 @@ def check(
     timeline check events.csv --documents texts/
     """
     from timeline.documents.citing import check as check_citations
+    from timeline.documents.citing import summary
 
     try:
         dataset = open_table(events, mapping, encoding)
@@ -52,7 +63,6 @@ def check(
     citations = check_citations(dataset, library)
     problems = merged(dataset.name, [*dataset.problems, *citations.problems])
     if as_json:
-        counts = {name: int(citations.counts.get(name, 0)) for name in CLASSES}
         print_json(
             {
                 "problems": [problem.as_dict() for problem in problems],
@@ -61,7 +71,7 @@ def check(
                 "undated": dataset.undated,
                 "skipped": dataset.skipped,
                 "in_error": dataset.in_error,
-                "citations": counts,
+                "citations": citations.counts,
             }
         )
     else:
@@ -70,7 +80,7 @@ def check(
             f"{count(dataset.rows, 'row')}: {dataset.drawn:,} drawn, {dataset.undated:,} undated, "
             f"{dataset.skipped:,} skipped, {dataset.in_error:,} in error"
         )
-        click.echo(citation_line(citations.counts))
+        click.echo(summary(citations.counts))
         click.echo(verdict(dataset.name, problems))
     ctx.exit(1 if any(problem.severity == "error" for problem in problems) else 0)
 
@@ -94,13 +104,6 @@ def _print(problems: Sequence[Problem]) -> None:
         click.echo(f"and {len(problems) - SHOWN:,} more (see --json)")
 
 
-def citation_line(counts: dict[str, int]) -> str:
-    """`74 citations: 71 exact, 3 folded`; classes that are empty are left out."""
-    total = sum(counts.get(name, 0) for name in CLASSES)
-    kinds = ", ".join(f"{counts[name]:,} {name}" for name in CLASSES if counts.get(name))
-    return count(total, "citation") + (f": {kinds}" if kinds else "")
-
-
 def verdict(name: str, problems: Sequence[Problem]) -> str:
     """`events.csv: 2 errors, 1 warning`, or that nothing is wrong."""
     found = {severity: sum(problem.severity == severity for problem in problems) for severity in _RANK}
@@ -110,11 +113,12 @@ def verdict(name: str, problems: Sequence[Problem]) -> str:
 
 def _nothing(error: CannotRun) -> dict[str, Any]:
     """The object of a check that could not run, with the reason as its only problem."""
-    from timeline.table.problems import Problem
+    from timeline.documents.citing import KINDS
+    from timeline.table.problems import make
 
-    problem = Problem("error", "cannot-read", error.path, None, None, None, None, error.reason, error.fix)
+    problem = make("cannot-read", error.path, None, error.reason, error.fix)
     return {
         "problems": [problem.as_dict()],
         "rows": 0, "drawn": 0, "undated": 0, "skipped": 0, "in_error": 0,
-        "citations": dict.fromkeys(CLASSES, 0),
+        "citations": dict.fromkeys(KINDS, 0),
     }  # fmt: skip

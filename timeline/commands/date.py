@@ -17,7 +17,9 @@ class DateCommand(click.Command):
     """Takes every word for a date that is not one of its own options: `-0043-03-15` is the Ides of March."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        before, after = (args[: args.index("--")], args[args.index("--") + 1 :]) if "--" in args else (args, [])
+        before, after = (
+            (args[: args.index("--")], args[args.index("--") + 1 :]) if "--" in args else (args, [])
+        )
         options = [arg for arg in before if arg in _OPTIONS or arg.startswith("--")]
         texts = [arg for arg in before if not (arg in _OPTIONS or arg.startswith("--"))]
         return super().parse_args(ctx, [*options, "--", *texts, *after])
@@ -30,8 +32,8 @@ class DateCommand(click.Command):
 def date(ctx: click.Context, texts: tuple[str, ...], as_json: bool) -> None:
     """Show how dates are understood: EDTF, earliest and latest day, and words.
 
-    Without TEXT (or with - alone), standard input is read, one date a line. Put a date of several words in quotation
-    marks.
+    Without TEXT (or with - alone), standard input is read, one date a line. Put a date of several words in
+    quotation marks.
 
     \b
     timeline date 2014-02~ "summer of 2014" "44 BC"
@@ -50,7 +52,9 @@ def date(ctx: click.Context, texts: tuple[str, ...], as_json: bool) -> None:
 
 
 def _lines() -> Iterator[str]:
-    """The lines of standard input that are not blank, as UTF-8; bytes that are not become signs no date can hold."""
+    """The lines of standard input that are not blank, as UTF-8; bytes that are not become signs no date can
+    hold.
+    """
     stream = click.get_binary_stream("stdin")
     if stream.isatty():
         tell("Reading dates, one a line; Ctrl-D ends.")

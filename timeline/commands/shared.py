@@ -1,7 +1,7 @@
 """What several commands have in common: the table and its options, how it is opened, how things are printed.
 
-In: what was typed. Out: a Dataset and a Library, or the sentence with which a command stops. It must not know what a
-command does with them.
+In: what was typed. Out: a Dataset and a Library, or the sentence with which a command stops. It must not know
+what a command does with them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ R = TypeVar("R")
 
 
 class CannotRun(click.ClickException):
-    """The command could not run (exit code 2): `path` is what stood in the way, with the reason and what to do."""
+    """The command could not run (exit code 2): `path` is what stood in the way, with the reason and what to
+    do.
+    """
 
     exit_code = 2
 
@@ -39,14 +41,10 @@ def table_options(command: Callable[P, R]) -> Callable[P, R]:
 
     @click.argument("events", required=False, metavar="[EVENTS.csv]", type=click.Path(path_type=Path))
     @click.option(
-        "--documents", metavar="DIR", type=click.Path(path_type=Path), envvar="TIMELINE_DOCUMENTS",
-        help="Folder with the documents' texts, against which passages are checked. [env: TIMELINE_DOCUMENTS]",
-    )  # fmt: skip
-    @click.option(
         "--map", "mapping", multiple=True, metavar="COLUMN=HEADER", callback=_mapping,
         help="Which header of the table stands for a column, as in --map title=Headline. Repeatable.",
     )  # fmt: skip
-    @click.option("--encoding", metavar="NAME", callback=_encoding, help="Encoding, when it is not UTF-8: cp1252.")
+    @click.option("--encoding", metavar="NAME", help="Encoding, when it is not UTF-8: cp1252.")
     @functools.wraps(command)
     def with_options(*args: P.args, **kwargs: P.kwargs) -> R:
         return command(*args, **kwargs)
@@ -55,32 +53,36 @@ def table_options(command: Callable[P, R]) -> Callable[P, R]:
 
 
 def _mapping(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
-    from timeline.table.schema import EVENTS, LOOSE
+    from timeline.table.headers import mappable
 
     mapping: dict[str, str] = {}
-    known = [column.name for column in (*EVENTS, *LOOSE)]
     for value in values:
         column, equals, header = (part.strip() for part in value.partition("="))
         if not (column and equals and header):
             raise click.BadParameter(f"'{value}' is not COLUMN=HEADER, as in title=Headline.")
-        if column not in known:
-            raise click.BadParameter(f"there is no column '{column}'; the columns are {', '.join(known)}.")
+        if column not in mappable():
+            raise click.BadParameter(
+                f"there is no column '{column}'; the columns are {', '.join(mappable())}."
+            )
         if column in mapping:
             raise click.BadParameter(f"the column '{column}' is given twice.")
         mapping[column] = header
     return mapping
 
 
-def _encoding(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    if value is None:
-        return None
-    try:
-        "".encode(value)
-        if b"a".decode(value) != "a":
-            raise LookupError
-    except (LookupError, UnicodeError, ValueError):
-        raise click.BadParameter(f"there is no encoding '{value}' for text; cp1252 and latin-1 are common ones.")
-    return value
+def _folder(ctx: click.Context, param: click.Parameter, value: str | None) -> Path | None:
+    if value is not None and not value.strip():
+        raise click.BadParameter("the name of the folder is empty.")
+    return None if value is None else Path(value)
+
+
+documents_option = click.option(
+    "--documents",
+    metavar="DIR",
+    envvar="TIMELINE_DOCUMENTS",
+    callback=_folder,
+    help="Folder with the documents' texts, against which passages are checked. [env: TIMELINE_DOCUMENTS]",
+)
 
 
 def open_table(events: Path | None, mapping: dict[str, str], encoding: str | None) -> Dataset:
@@ -91,17 +93,17 @@ def open_table(events: Path | None, mapping: dict[str, str], encoding: str | Non
     try:
         return load(path, mapping=mapping or None, encoding=encoding)
     except CannotRead as error:
-        raise CannotRun(sentence(f"{error.path}: {error.reason}"), sentence(error.fix), str(error.path)) from error
+        raise CannotRun(
+            sentence(f"{error.path}: {error.reason}"), sentence(error.fix), str(error.path)
+        ) from error
 
 
 def open_library(documents: Path | None) -> Library:
     """The texts in the folder `documents`; an empty Library without one, CannotRun when it is no folder."""
     from timeline.documents.texts import Library
 
-    if documents is None or str(documents) in ("", "."):
-        # An empty TIMELINE_DOCUMENTS arrives as "."; a folder named "." is asked for as "./" or by its name.
-        given = documents is not None and not os.environ.get("TIMELINE_DOCUMENTS", "unset") == ""
-        return Library(documents if given else None)
+    if documents is None:
+        return Library(None)
     try:
         entries = os.scandir(documents)
     except FileNotFoundError:
@@ -129,7 +131,9 @@ def print_json(value: Any, indent: int | None = None) -> None:
 
 
 def colour() -> bool | None:
-    """False where colour is not wanted (NO_COLOR, a dumb terminal), else click decides by looking at the terminal."""
+    """False where colour is not wanted (NO_COLOR, a dumb terminal), else click decides by looking at the
+    terminal.
+    """
     return False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
 
 

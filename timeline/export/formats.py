@@ -1,7 +1,7 @@
 """The formats of exports by suffix, and how a file is written: whole or not at all.
 
-In: a Dataset, a Query and a path. Out: a file, or CannotExport with one sentence. It must not know the command line or
-the page; the formats themselves are made by the other modules of this room.
+In: a Dataset, a Query and a path. Out: a file, or CannotExport with one sentence. It must not know the
+command line or the page; the formats themselves are made by the other modules of this room.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ class CannotExport(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a chart is drawn (`width` in CSS pixels, `theme` light or dark), and whether CSV is unguarded (`raw`)."""
+    """How a chart is drawn (`width` in CSS pixels, `theme` light or dark), and whether CSV is unguarded
+    (`raw`).
+    """
 
     width: int = 1200
     theme: str = "light"
@@ -81,8 +83,8 @@ def write(
 ) -> Selection:
     """Export what `query` selects to `path`, in the format of its suffix; what was selected is returned.
 
-    Raises CannotExport when the suffix is unknown, when something stands at `path` that may not be replaced, or when
-    writing fails; a file that stood there is then as it was.
+    Raises CannotExport when the suffix is unknown, when something stands at `path` that may not be replaced,
+    or when writing fails; a file that stood there is then as it was.
     """
     writer = FORMATS[check_path(dataset, path, force)][1]
     selection = select(dataset, query)
@@ -91,7 +93,9 @@ def write(
 
 
 def check_path(dataset: Dataset | None, path: Path, force: bool) -> str:
-    """The suffix that tells the format, once nothing speaks against writing to `path`; else raises CannotExport."""
+    """The suffix that tells the format, once nothing speaks against writing to `path`; else raises
+    CannotExport.
+    """
     suffix = path.suffix.lower()
     if path.is_dir():
         raise CannotExport(f"{path} is a folder: name a file in it.")
@@ -120,11 +124,15 @@ def _is_input(dataset: Dataset, path: Path) -> bool:
 
 
 def put(path: Path, content: bytes) -> None:
-    """Write `content` to `path` through a file beside it: a reader sees the old file or the new one, never half of one."""
+    """Write `content` to `path` through a file beside it: a reader sees the old file or the new one, never
+    half of one.
+    """
     target = Path(os.path.realpath(path))  # a link stays a link; what it points to is replaced
     temporary = None
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
+        handle, temporary = tempfile.mkstemp(
+            prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent
+        )
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()

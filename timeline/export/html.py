@@ -1,4 +1,5 @@
-"""The chart as one HTML file that works offline: plotly inside, the events and their citations as a list below.
+"""The chart as one HTML file that works offline: plotly inside, the events and their citations as a list
+below.
 
 In: a plotly Figure, a Dataset and a Selection. Out: bytes. It must not know files or where the page is shown.
 """
@@ -30,7 +31,8 @@ _POLICY = (
     "font-src data:; base-uri 'none'; form-action 'none'"
 )
 _STYLE = (
-    "body{margin:0 auto;padding:16px;max-width:1280px;font:15px/1.5 system-ui,sans-serif;color:#1d1d1b;background:#fff}"
+    "body{margin:0 auto;padding:16px;max-width:1280px;font:15px/1.5 system-ui,sans-serif}"
+    "body{color:#1d1d1b;background:#fff}"
     "h1{font-size:20px;margin:0 0 4px}p{margin:0 0 8px}small,.cited{color:#595957;font-size:13px}"
     "ol{padding-left:2.5em}li{margin:0 0 8px}time{font-variant-numeric:tabular-nums}a{color:#0b5394}"
     "@media print{.js-plotly-plot .modebar{display:none}}"
@@ -56,7 +58,8 @@ def to_html(dataset: Dataset, selection: Selection, figure: go.Figure) -> bytes:
 
 
 def _list(dataset: Dataset, selection: Selection) -> str:
-    """The mentions in the order of their dates, undated ones last; text of the table is text, never markup."""
+    """The mentions in the order of their dates, undated ones last; text of the table is text, never markup.
+    """
     cast = actors_of(dataset)
     titles = dict(zip(dataset.documents["id"], dataset.documents["title"], strict=True))
     mentions = selection.mentions.sort_values(["start", "mention"], na_position="last", kind="stable")
@@ -67,7 +70,9 @@ def _list(dataset: Dataset, selection: Selection) -> str:
         cited = ", ".join(escape(str(part)) for part in parts if part)
         link = original(row["url"], row["locator"], row["passage"])
         if link:
-            cited = f'<a rel="noopener noreferrer" href="{escape(link)}">{cited or escape(str(row["url"]))}</a>'
+            cited = (
+                f'<a rel="noopener noreferrer" href="{escape(link)}">{cited or escape(str(row["url"]))}</a>'
+            )
         who = escape("; ".join(cast.get(int(row["mention"]), [])))
         speaker = f"{escape(row['speaker'])}: " if row["speaker"] else ""
         quoted = f" <q>{escape(row['passage'])}</q>" if row["passage"] else ""

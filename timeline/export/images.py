@@ -1,7 +1,7 @@
 """The chart as SVG, PNG or PDF, by kaleido and a Chromium of the machine.
 
-In: a plotly Figure. Out: bytes, the same for the same figure. NoImage says in one sentence what is missing. It must not
-know datasets, queries or files.
+In: a plotly Figure. Out: bytes, the same for the same figure. NoImage says in one sentence what is missing.
+It must not know datasets, queries or files.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ class NoImage(Exception):
 def to_image(figure: go.Figure, suffix: str, *, epoch: int | None = None) -> bytes:
     """The figure as `svg`, `png` or `pdf`, at its own width and height in CSS pixels (PNG: two pixels each).
 
-    `epoch` is the time that a PDF says it was made, in seconds since 1970; without one it says none. Raises NoImage.
+    `epoch` is the time that a PDF says it was made, in seconds since 1970; without one it says none. Raises
+    NoImage.
     """
     try:
         import kaleido
@@ -36,7 +37,9 @@ def to_image(figure: go.Figure, suffix: str, *, epoch: int | None = None) -> byt
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # kaleido's own, of its server and its loop
             image = bytes(kaleido.calc_fig_sync(figure, opts=options))
-    except Exception as error:  # kaleido raises many kinds, from RuntimeError to those of its browser's protocol
+    except (
+        Exception
+    ) as error:  # kaleido raises many kinds, from RuntimeError to those of its browser's protocol
         text = " ".join(str(error).split())
         if "chrome" in text.lower() or "browser" in text.lower():
             reason = "Pictures need Chrome or Chromium, and none was found or it did not start"
@@ -49,7 +52,9 @@ def to_image(figure: go.Figure, suffix: str, *, epoch: int | None = None) -> byt
 
 
 def steady_svg(image: bytes) -> bytes:
-    """The picture with the random part of plotly's ids replaced, so that the same figure gives the same bytes."""
+    """The picture with the random part of plotly's ids replaced, so that the same figure gives the same
+    bytes.
+    """
     found = re.search(rb'id="(?:top)?defs-([0-9a-f]{6})"', image)
     return image.replace(found.group(1), b"figure") if found else image
 

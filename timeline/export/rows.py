@@ -1,4 +1,5 @@
-"""The selected mentions as rows: CSV that opens again without loss, and JSON with everything that is known of them.
+"""The selected mentions as rows: CSV that opens again without loss, and JSON with everything that is known of
+them.
 
 In: a Dataset and a Selection. Out: bytes, UTF-8. It must not know files, charts or where the bytes go.
 """
@@ -31,8 +32,8 @@ _DOCUMENT = ("id", "title", "source", "author", "published", "published_words", 
 def to_csv(dataset: Dataset, selection: Selection, *, raw: bool = False) -> bytes:
     """The selected mentions with the columns of events.csv, in file order, CRLF-free (RFC 4180 else).
 
-    A stranger's table keeps its source, address and further columns, these under their own headers. Cells that a
-    spreadsheet would compute are guarded, unless `raw`.
+    A stranger's table keeps its source, address and further columns, these under their own headers. Cells
+    that a spreadsheet would compute are guarded, unless `raw`.
     """
     mentions = selection.mentions
     columns = _columns(dataset, mentions)
@@ -46,7 +47,9 @@ def to_csv(dataset: Dataset, selection: Selection, *, raw: bool = False) -> byte
 
 
 def _columns(dataset: Dataset, mentions: pd.DataFrame) -> dict[str, list[str]]:
-    """Header -> cells. Columns that only a stranger's table has stand after ours, when any cell of them is filled."""
+    """Header -> cells. Columns that only a stranger's table has stand after ours, when any cell of them is
+    filled.
+    """
     ours: dict[str, list[str]] = {}
     for name in names(EVENTS):
         if name == "actors":
@@ -72,7 +75,9 @@ def _columns(dataset: Dataset, mentions: pd.DataFrame) -> dict[str, list[str]]:
 
 
 def _distinct(columns: Iterable[str]) -> list[str]:
-    """Headers of the file; an extra column named like one of ours gets a number, or it could not be told apart."""
+    """Headers of the file; an extra column named like one of ours gets a number, or it could not be told
+    apart.
+    """
     headers: list[str] = []
     for column in columns:
         header = name = column.removeprefix("extra:")
@@ -90,7 +95,9 @@ def _looked_up(dataset: Dataset, documents: pd.Series, field: str) -> list[str]:
 
 
 def _actor_cells(dataset: Dataset, mentions: pd.DataFrame) -> list[str]:
-    """Names joined by `;`. A lone name with a comma keeps a `;` when no cell has one, or it would be split there."""
+    """Names joined by `;`. A lone name with a comma keeps a `;` when no cell has one, or it would be split
+    there.
+    """
     cast = actors_of(dataset)
     cells = [";".join(cast.get(mention, ())) for mention in mentions["mention"]]
     if not any(";" in cell for cell in cells):
@@ -110,15 +117,21 @@ def actors_of(dataset: Dataset) -> dict[int, list[str]]:
 
 
 def _event_cells(mentions: pd.DataFrame) -> list[str]:
-    """The event of each row, empty for an event of its own; kept where a reader could take two rows for one event."""
-    looks = [(edtf, fold_search(title)) for edtf, title in zip(mentions["edtf"], mentions["title"], strict=True)]
+    """The event of each row, empty for an event of its own; kept where a reader could take two rows for one
+    event.
+    """
+    looks = [
+        (edtf, fold_search(title)) for edtf, title in zip(mentions["edtf"], mentions["title"], strict=True)
+    ]
     often = Counter(looks)
     pairs = zip(mentions["event"].tolist(), mentions["id"].tolist(), looks, strict=True)
     return ["" if event == id and often[look] == 1 else event for event, id, look in pairs]
 
 
 def to_json(dataset: Dataset, selection: Selection) -> bytes:
-    """One object: what was chosen and what it leaves out, then the mentions, each with its date, actors and document."""
+    """One object: what was chosen and what it leaves out, then the mentions, each with its date, actors and
+    document.
+    """
     facts = {str(row["id"]): row for row in dataset.documents.to_dict("records")}
     cast = actors_of(dataset)
     records = selection.mentions.to_dict("records")
@@ -136,7 +149,9 @@ def to_json(dataset: Dataset, selection: Selection) -> bytes:
         },
         "mentions": [_record(dataset, record, cast, facts) for record in records],
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8", "replace")
+    return (json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode(
+        "utf-8", "replace"
+    )
 
 
 def _record(
