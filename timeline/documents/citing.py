@@ -1,15 +1,15 @@
 """Citing: every citation of a dataset, proved or not.
 
-In: a Dataset and a Library. Out: a CitationReport: one Citation for each mention, the Problems, and the counts. It must
-not know the page, nor how a problem is shown.
+In: a Dataset and a Library. Out: a CitationReport: one Citation for each mention, the Problems, and the
+counts. It must not know the page, nor how a problem is shown.
 
-In a curated table a passage that is missing or ambiguous is an error. In a stranger's table it is a warning: its author
-never promised that the words are verbatim.
+In a curated table a passage that is missing or ambiguous is an error. In a stranger's table it is a warning:
+its author never promised that the words are verbatim.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -28,7 +28,8 @@ _CODE_OF_WHY = {"missing": "document-missing", "refused": "document-path", "too-
 
 @dataclass(frozen=True)
 class CitationReport:
-    """What became of the citations: one for each mention, in the order of the mentions; counts by kind, all kinds."""
+    """What became of the citations: one for each mention, in the order of the mentions; counts by kind, all
+    kinds."""
 
     citations: tuple[Citation, ...]
     problems: tuple[Problem, ...]
@@ -69,7 +70,7 @@ def check(dataset: Dataset, library: Library) -> CitationReport:
     rows = Counter(dataset.mentions["document"].tolist())
     problems += _of_documents(documents, rows)
     problems += _untold(dataset, library, untold, len(citations))
-    counts = Counter(citation.kind for citation in citations)
+    counts: Counter[str] = Counter(citation.kind for citation in citations)
     return CitationReport(tuple(citations), tuple(problems), {kind: counts.get(kind, 0) for kind in KINDS})
 
 
@@ -85,7 +86,9 @@ def _documents(dataset: Dataset, library: Library) -> dict[str, _Document]:
     columns = ("id", "file", "sha256")
     for name, file, sha256 in zip(*(dataset.documents[column].tolist() for column in columns), strict=True):
         if not file:
-            text: Text | Unavailable = Unavailable("documents.csv names no file for this document.", "no-folder")
+            text: Text | Unavailable = Unavailable(
+                "documents.csv names no file for this document.", "no-folder"
+            )
         else:
             text = library.text(file)
         wanted = sha256.strip().casefold()
@@ -95,18 +98,19 @@ def _documents(dataset: Dataset, library: Library) -> dict[str, _Document]:
 
 
 def _of_documents(documents: Mapping[str, _Document], rows: Mapping[str, int]) -> list[Problem]:
-    """What is wrong with the documents' files: said once for each document, with the number of rows that cite it."""
+    """What is wrong with the documents' files: said once for each document, with the number of rows that cite
+    it."""
     problems = []
     for document in documents.values():
         number = rows.get(document.id, 0)
-        cite = f"{number:,} row{'' if number == 1 else 's'} cite{'s' if number == 1 else ''} it"
+        cite = "1 row cites it" if number == 1 else f"{number:,} rows cite it"
         if document.changed:
             problems.append(
                 make(
                     "document-changed",
                     _DOCUMENTS,
                     None,
-                    f"the text of {quote(document.id)} is not the one that was cited: its sha256 differs; {cite}",
+                    f"the text of {quote(document.id)} is not the one cited: its sha256 differs; {cite}",
                     "Look at its citations again, then write the new sha256",
                     column="sha256",
                     id=document.id,
@@ -136,48 +140,62 @@ def _of_documents(documents: Mapping[str, _Document], rows: Mapping[str, int]) -
 
 
 def _findings(
-    citation: Citation, document: _Document, place: tuple[str, int, str], locator: str, passage: str, curated: bool
+    citation: Citation,
+    document: _Document,
+    place: tuple[str, int, str],
+    locator: str,
+    passage: str,
+    curated: bool,
 ) -> list[Problem]:
     """What is to be said of one citation whose text is there; nothing when it is as it should be."""
     file, line, name = place
     note = citation.note.removesuffix(".")
     note = f"{note[:1].lower()}{note[1:]}"
-    changed = f"; the text of {quote(document.id)} has changed since it was cited" if document.changed else ""
+    words, whose = quote(passage), quote(document.id)
+    changed = f"; the text of {whose} has changed since it was cited" if document.changed else ""
 
-    def finding(code: str, reason: str, fix: str, column: str, value: str, weight: Severity | None) -> Problem:
+    def finding(
+        code: str, reason: str, fix: str, column: str, value: str, weight: Severity | None
+    ) -> Problem:
         return make(code, file, line, reason, fix, column=column, id=name, value=value, severity=weight)
 
     weight: Severity | None = None if curated else "warning"
     if citation.kind == "missing":
-        reason = f"{quote(passage)} does not stand in {quote(document.id)}{changed}; {note}"
+        reason = f"{words} does not stand in {whose}{changed}; {note}"
         fix = "Copy the words from the document, or correct the document's id"
         return [finding("passage-missing", reason, fix, "passage", passage, weight)]
     if citation.kind == "ambiguous":
-        reason = f"{quote(passage)} does not tell one place of {quote(document.id)} from another{changed}; {note}"
+        reason = f"{words} does not tell one place of {whose} from another{changed}; {note}"
         fix = "Quote more words" if locator else "Add a locator, or quote more words"
         return [finding("passage-ambiguous", reason, fix, "passage", passage, weight)]
     found = []
     if citation.kind == "fuzzy":
         score = f"{citation.score:.2f}" if citation.score is not None else "?"
-        reason = f"{quote(passage)} stands in {quote(document.id)} in a similar form only (score {score}){changed}; {note}"
-        found.append(finding("passage-fuzzy", reason, "Copy the words from the document", "passage", passage, None))
+        reason = f"{words} stands in {whose} in a similar form only (score {score}){changed}; {note}"
+        fix = "Copy the words from the document"
+        found.append(finding("passage-fuzzy", reason, fix, "passage", passage, None))
     if citation.elsewhere:
-        here = f"{'p.' if isinstance(document.text, Text) and document.text.pages else 'para.'} {citation.paragraph}"
+        pages = isinstance(document.text, Text) and document.text.pages
+        here = f"{'p.' if pages else 'para.'} {citation.paragraph}"
         found.append(finding("passage-elsewhere", note, f"Write '{here}'", "locator", locator, None))
     return found
 
 
 def _untold(dataset: Dataset, library: Library, untold: Mapping[str, int], rows: int) -> list[Problem]:
-    """Rows that could not be compared, in one note for each reason; one note in all when there is no folder."""
+    """Rows that could not be compared, in one note for each reason; one note in all when there is no
+    folder."""
     if not rows:
         return []
     if library.directory is None:
         cited = sum(1 for passage in dataset.mentions["passage"].tolist() if passage)
         if not cited and not dataset.curated:  # a stranger's table without passages has nothing to prove
             return []
-        reason = f"{rows:,} citation{' was' if rows == 1 else 's were'} not compared with the documents' texts"
+        reason = (
+            f"{rows:,} citation{' was' if rows == 1 else 's were'} not compared with the documents' texts"
+        )
         return [make("no-text", dataset.name, None, reason, "Give their folder: --documents DIR")]
-    return [
-        make("no-text", dataset.name, None, f"{number:,} row{'' if number == 1 else 's'} not compared: {why[0].lower()}{why[1:]}")
+    reasons = [
+        f"{number:,} row{'' if number == 1 else 's'} not compared: {why[0].lower()}{why[1:]}"
         for why, number in untold.items()
     ]
+    return [make("no-text", dataset.name, None, reason) for reason in reasons]

@@ -1,15 +1,15 @@
 """Folding: a text as a reader sees it, with a map back to every character as it was written.
 
-In: any string. Out: Folded, the string with typographic accidents taken away, and for each of its characters the
-stretch of the original it came from. Two texts that fold to the same string differ only by the kind of quotes, dashes
-and spaces, by invisible characters, by ligatures and width, or by composition (NFC). Letters, case and accents stay:
-a different word never folds to the same one. It must not know what a document, a passage or a citation is.
+In: any string. Out: Folded, the string with typographic accidents taken away, and for each of its characters
+the stretch of the original it came from. Two texts that fold to the same string differ only by the kind of
+quotes, dashes and spaces, by invisible characters, by ligatures and width, or by composition (NFC). Letters,
+case and accents stay: a different word never folds to the same one. It must not know what a document, a
+passage or a citation is.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from array import array
 from dataclasses import dataclass
@@ -18,11 +18,14 @@ from functools import lru_cache
 _SINGLE_QUOTES = "‘’‚‛‹›′ʹʻʼʽ´＇"
 _DOUBLE_QUOTES = "“”„‟«»″〝〞＂"
 _DASHES = "‐‑‒–—―−⁃﹘﹣－"
-# Everything that str.isspace() calls a space, less the two line ends, which the joining of hyphenated lines still needs.
-_SPACES = "\t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-_SPACES += "\u2028\u2029\u202f\u205f\u3000"
-# Soft hyphen, combining grapheme joiner, zero-width characters, direction marks, word joiner, variation selectors, BOM.
-_UNSEEN = "\\u00ad\\u034f\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u206f\\ufe00-\\ufe0f\\ufeff"
+# Everything that str.isspace() calls a space, less the two line ends, which the joining of hyphenated lines
+# still needs.
+_SPACES = "\t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
+_SPACES += "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+# Soft hyphen, combining grapheme joiner, zero-width characters, direction marks, word joiner, variation
+# selectors, BOM.
+_UNSEEN = "\\u00ad\\u034f\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u206f"
+_UNSEEN += "\\ufe00-\\ufe0f\\ufeff"
 
 # One character for one character: str.translate does these at once, and no offset moves.
 _SAME_LENGTH = {
@@ -34,7 +37,8 @@ _SAME_LENGTH = {
 }
 _EXPANDED = {"…": "...", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 
-# What changes the length. Every repeat is over one class and is consumed where it matches, so the scan is linear.
+# What changes the length. Every repeat is over one class and is consumed where it matches, so the scan is
+# linear.
 _CHANGES = re.compile(
     rf"(?P<joined>(?<=[^\W\d_])[-\u00ad] ?(?:\r\n|\r|\n) ?(?=[^\W\d_A-Z]))"
     rf"|(?P<space> *[\r\n{_UNSEEN}][ \r\n{_UNSEEN}]*| {{2,}})"
@@ -43,12 +47,14 @@ _CHANGES = re.compile(
 )
 _SPACE = re.compile(r"[ \r\n]")
 _BEYOND_LATIN = re.compile("[\u0300-\U0010ffff]")
-_MARKS_AT_ONCE = 30  # Unicode's stream-safe limit (UAX 15): sorting an endless run of marks would take quadratic time.
+# Unicode's stream-safe limit (UAX 15): sorting an endless run of marks would take quadratic time.
+_MARKS_AT_ONCE = 30
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Folded:
-    """A folded text; character i of `text` comes from `starts[i]` up to, not including, `ends[i]` of the original."""
+    """A folded text; character i of `text` comes from `starts[i]` up to, not including, `ends[i]` of the
+    original."""
 
     text: str
     starts: array[int]
@@ -60,7 +66,8 @@ class Folded:
         return tuple(zip(self.starts, self.ends, strict=True))
 
     def original(self, start: int, end: int) -> tuple[int, int]:
-        """The stretch of the original behind the folded characters [start, end); empty stretches stay empty."""
+        """The stretch of the original behind the folded characters [start, end); empty stretches stay
+        empty."""
         if start >= end:
             place = self.starts[start] if start < len(self.starts) else (self.ends[-1] if self.ends else 0)
             return place, place
@@ -68,10 +75,11 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Fold quotes, dashes, spaces, invisible characters, ellipses, ligatures, full-width forms and composition (NFC).
+    """Fold quotes, dashes, spaces, invisible characters, ellipses, ligatures, full-width forms and
+    composition (NFC).
 
-    Runs of spaces, tabs and line ends become one space; a word hyphenated at a line end is joined. Takes any string,
-    never raises, in time linear in its length.
+    Runs of spaces, tabs and line ends become one space; a word hyphenated at a line end is joined. Takes any
+    string, never raises, in time linear in its length.
     """
     pieces: list[str] = []
     starts, ends = array("Q"), array("Q")
@@ -136,7 +144,7 @@ def _clusters() -> re.Pattern[str]:
     The classes come from this Python's own Unicode tables; made once, and only for a text that needs them.
     """
     marks, alone = [], []
-    for code in (*range(0x300, 0xD800), *range(0xF900, min(0x20000, sys.maxunicode)), *range(0x2F800, 0x2FA20)):
+    for code in (*range(0x300, 0xD800), *range(0xF900, 0x20000), *range(0x2F800, 0x2FA20)):
         character = chr(code)
         # Hangul vowels and finals are letters, yet they compose with what stands before them.
         if unicodedata.category(character)[0] == "M" or 0x1161 <= code <= 0x1175 or 0x11A8 <= code <= 0x11C2:
@@ -148,7 +156,8 @@ def _clusters() -> re.Pattern[str]:
 
 
 def _one_of(characters: list[str]) -> str:
-    """A pattern for one of these. Those beyond U+FFFF stand apart: with them, re looks through a class one by one."""
+    """A pattern for one of these. Those beyond U+FFFF stand apart: with them, re looks through a class one by
+    one."""
     near = "".join(re.escape(character) for character in characters if character <= "\uffff")
     far = "".join(character for character in characters if character > "\uffff")
     return f"(?:[{near}]|(?=[\U00010000-\U0010ffff])[{far}])" if far else f"[{near}]"

@@ -1,11 +1,11 @@
 """Likeness: the words of a text that are most like a passage which does not stand in it.
 
-In: a Text and the folded parts of a passage. Out: the most similar stretch, its score, and what speaks against it. It
-must not know locators, tables or the page. Similarity is the normalised Indel similarity of rapidfuzz, over windows of
-as many words as the part has, one more or one fewer.
+In: a Text and the folded parts of a passage. Out: the most similar stretch, its score, and what speaks
+against it. It must not know locators, tables or the page. Similarity is the normalised Indel similarity of
+rapidfuzz, over windows of as many words as the part has, one more or one fewer.
 
-A look-alike is not the passage. Where a negation or a number differs, the words say something else however alike
-they look, and the match is refused ("agreed" and "not agreed", "lawful" and "unlawful", 300 and 3,000).
+A look-alike is not the passage. Where a negation or a number differs, the words say something else however
+alike they look, and the match is refused ("agreed" and "not agreed", "lawful" and "unlawful", 300 and 3,000).
 """
 
 from __future__ import annotations
@@ -30,13 +30,29 @@ _TRIED = 6
 _TOKEN = re.compile(r"\S+")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _NUMBER = re.compile(r"[0-9]+(?:[.,:/][0-9]+)*")
-_NEGATIONS = frozenset("no not never nor neither none nothing nobody nowhere without cannot hardly unless".split())
+_NEGATIONS = frozenset(
+    (
+        "no",
+        "not",
+        "never",
+        "nor",
+        "neither",
+        "none",
+        "nothing",
+        "nobody",
+        "nowhere",
+        "without",
+        "cannot",
+        "hardly",
+    )
+)
 _REVERSING = ("un", "in", "im", "il", "ir", "dis", "non", "anti", "mis")
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """The most similar stretch [start, end) of the folded text; `differs` says why it is refused in spite of that."""
+    """The most similar stretch [start, end) of the folded text; `differs` says why it is refused in spite of
+    that."""
 
     start: int
     end: int
@@ -107,7 +123,9 @@ def most_alike(
     return Likeness(best.start, best.end, best.score, twins, best.differs)
 
 
-def _followed(folded: str, words: _Words, parts: tuple[str, ...], first: _Window, limit: int) -> Likeness | None:
+def _followed(
+    folded: str, words: _Words, parts: tuple[str, ...], first: _Window, limit: int
+) -> Likeness | None:
     """The first window with the best window of each further part after it, at least one word between."""
     score, differs, end = first.score, first.differs, first.end
     for part in parts[1:]:
@@ -116,7 +134,8 @@ def _followed(folded: str, words: _Words, parts: tuple[str, ...], first: _Window
         following = _windows(folded, words, part, range(low, high), limit)
         if not following:
             return None
-        end, score, differs = following[0].end, min(score, following[0].score), differs or following[0].differs
+        best = following[0]
+        end, score, differs = best.end, min(score, best.score), differs or best.differs
     return Likeness(first.start, end, score, 1, differs)
 
 
@@ -131,7 +150,7 @@ def _windows(
     scored: list[tuple[float, int, int]] = []
     for first in firsts:
         for size in {max(1, length - 1), length, length + 1} if length > 1 else {1}:
-            if 0 <= first and first + size <= last:
+            if first >= 0 and first + size <= last:
                 start, end = words.starts[first], words.spans[first + size - 1][1]
                 if limit is not None and end > limit:
                     continue

@@ -1,10 +1,11 @@
 """Markup: the blocks of text of an HTML page.
 
-In: HTML, however broken. Out: the text of each block in reading order (`p`, `li`, `h2`, `td` ...), plain, its white
-space collapsed as a browser does. Scripts, styles and the head are left out. It must not know files or citations.
+In: HTML, however broken. Out: the text of each block in reading order (`p`, `li`, `h2`, `td` ...), plain, its
+white space collapsed as a browser does. Scripts, styles and the head are left out. It must not know files or
+citations.
 
-The standard library's html.parser is not used: on `<a <a <a ...` it takes quadratic time (CVE-2025-6069 and kin), and
-documents come from strangers. This scanner passes over every character a bounded number of times.
+The standard library's html.parser is not used: on `<a <a <a ...` it takes quadratic time (CVE-2025-6069 and
+kin), and documents come from strangers. This scanner passes over every character a bounded number of times.
 """
 
 from __future__ import annotations
@@ -13,20 +14,34 @@ import re
 from html import unescape
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer"
-    " form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section select summary table tbody"
-    " td tfoot th thead tr ul".split()
-)
-# Their content is text to HTML, whatever it looks like, up to the end tag of the same name; none of it is shown.
-_RAW = frozenset("script style textarea title iframe noembed noframes xmp".split())
-_HIDDEN = frozenset("head template noscript svg math object".split())
+    (
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+        "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2",
+        "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol",
+        "option", "p", "pre", "section", "select", "summary", "table", "tbody", "td", "tfoot", "th",
+        "thead", "tr", "ul",
+    )
+)  # fmt: skip
+# Their content is text to HTML, whatever it looks like, up to the end tag of the same name; none of it is
+# shown.
+_RAW = frozenset(
+    (
+        "script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp",
+    )
+)  # fmt: skip
+_HIDDEN = frozenset(
+    (
+        "head", "template", "noscript", "svg", "math", "object",
+    )
+)  # fmt: skip
 _TAG = re.compile(r"(/?)([A-Za-z][A-Za-z0-9:-]*)")
 _WHITE = re.compile(r"[ \t\n\r\f]+")  # HTML's white space: a no-break space is none
 _STOP = re.compile(r"""[>"']""")
 
 
 def blocks(markup: str) -> list[str]:
-    """The text of each block of an HTML page, in order; empty blocks are left out. Never raises, in linear time."""
+    """The text of each block of an HTML page, in order; empty blocks are left out. Never raises, in linear
+    time."""
     found: list[str] = []
     pieces: list[str] = []
     hidden = ""
@@ -60,7 +75,8 @@ def blocks(markup: str) -> list[str]:
 
 
 def _tokens(markup: str) -> list[tuple[str, str]]:
-    """("text", its characters) and ("tag", name or /name); comments, declarations and raw content are passed over."""
+    """("text", its characters) and ("tag", name or /name); comments, declarations and raw content are passed
+    over."""
     tokens: list[tuple[str, str]] = []
     ends = _Ends(markup)
     place = 0
@@ -102,14 +118,16 @@ def _tokens(markup: str) -> list[tuple[str, str]]:
 
 
 class _Ends:
-    """Finds where tags end; remembers what is not to be found, so that a broken page is not searched again and again."""
+    """Finds where tags end; remembers what is not to be found, so that a broken page is not searched again
+    and again."""
 
     def __init__(self, markup: str) -> None:
         self._markup = markup
         self._quotes = True
 
     def of_tag(self, place: int) -> int:
-        """The place after the `>` of a tag whose name ended at `place`; a quoted value may hold a `>`. -1: none."""
+        """The place after the `>` of a tag whose name ended at `place`; a quoted value may hold a `>`. -1:
+        none."""
         here = place
         while self._quotes:
             stop = _STOP.search(self._markup, here)

@@ -1,10 +1,12 @@
-"""Texts: the paragraphs of a document's file, read only inside the folder of documents, or why there are none.
+"""Texts: the paragraphs of a document's file, read only inside the folder of documents, or why there are
+none.
 
-In: a folder, and file names as documents.csv gives them (so: anything at all). Out: Text, or Unavailable with one
-sentence that can stand in a card. It must not know the tables, citations or the page, and it never asks the network.
+In: a folder, and file names as documents.csv gives them (so: anything at all). Out: Text, or Unavailable with
+one sentence that can stand in a card. It must not know the tables, citations or the page, and it never asks
+the network.
 
-A name that leads out of the folder is refused before anything outside is looked at, so that the answer is the same
-whether or not there is a file: first the name alone is judged, then every link on its way, step by step.
+A name that leads out of the folder is refused before anything outside is looked at, so that the answer is the
+same whether or not there is a file: first the name alone is judged, then every link on its way, step by step.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from timeline.documents.confining import OutsideError, contained, refusal
 from timeline.documents.folding import Folded, fold
 from timeline.documents.markup import blocks
 
@@ -27,12 +30,10 @@ DOCUMENT_BYTES = 20_000_000  # a larger file is not read: some 3,000 printed pag
 MARKUP_BYTES = 5_000_000
 _TEXTS_KEPT = 64
 _BYTES_KEPT = 64_000_000
-_LINKS_FOLLOWED = 16
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # What shows nothing on a line: white space is str.isspace(); these are the other invisible ones.
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
 _MARKUP = frozenset({".html", ".htm", ".xhtml"})
 _LATER = {
     ".pdf": "a PDF",
@@ -61,7 +62,8 @@ _MARKS_OF_ORDER = (  # UTF-32 first: its mark begins with that of UTF-16
 
 @dataclass(frozen=True, eq=False)
 class Text:
-    """A document's text: its paragraphs as written, numbered from 1 (pages, when `pages`), and its file's sha256."""
+    """A document's text: its paragraphs as written, numbered from 1 (pages, when `pages`), and its file's
+    sha256."""
 
     paragraphs: tuple[str, ...]
     sha256: str = ""
@@ -99,7 +101,8 @@ class Unavailable:
 
 
 class Library:
-    """The texts in one folder of documents, each kept until its file changes. Safe to share between threads."""
+    """The texts in one folder of documents, each kept until its file changes. Safe to share between
+    threads."""
 
     def __init__(self, directory: Path | None) -> None:
         self.directory = None if directory is None else Path(os.path.abspath(directory))
@@ -113,7 +116,8 @@ class Library:
         return "it is not a folder" if self.directory.exists() else "there is no such folder"
 
     def text(self, file: str) -> Text | Unavailable:
-        """The text of `file`, a path relative to the folder with `/` between its parts. Never raises on bad input."""
+        """The text of `file`, a path relative to the folder with `/` between its parts. Never raises on bad
+        input."""
         if self.directory is None:
             return Unavailable("No folder of documents was given, so the text cannot be shown.", "no-folder")
         refused = refusal(file)
@@ -122,7 +126,7 @@ class Library:
         try:
             path = contained(self.directory, file)
             return self._read(file, path)
-        except _Outside as outside:
+        except OutsideError as outside:
             return Unavailable(str(outside), "refused")
         except (FileNotFoundError, NotADirectoryError):
             return Unavailable("The document's file is not in the folder of documents.", "missing")
@@ -133,8 +137,8 @@ class Library:
             return Unavailable(f"The document's file cannot be read: {detail}.")
 
     def _read(self, file: str, path: str) -> Text | Unavailable:
-        # Opened once, without following a link put there since and without waiting on a pipe; all else asks the
-        # open file, so that nobody can exchange it between the question and the reading.
+        # Opened once, without following a link put there since and without waiting on a pipe; all else asks
+        # the open file, so that nobody can exchange it between the question and the reading.
         flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
         flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         if not stat.S_ISREG(os.lstat(path).st_mode):  # a device must not even be opened: that may act on it
@@ -169,70 +173,9 @@ class Library:
         return text
 
 
-class _Outside(Exception):
-    """A link on the way leads out of the folder."""
-
-
-def refusal(file: str) -> str:
-    """Why this name can be no file inside a folder, judged by the name alone; "" when it can."""
-    parts = file.split("/")
-    if not file.strip():
-        return "The document has no file name."
-    if any(ord(character) < 32 or ord(character) == 127 for character in file):
-        return "The file name holds a control character."
-    if re.match(r"(?i)[a-z][a-z0-9+.-]+:/|(javascript|data|mailto|file):", file):
-        return "The file is an address, not a name inside the folder of documents."
-    if "\\" in file or re.match(r"[A-Za-z]:", file) or file.startswith(("/", "~")):
-        return "The file name is not relative to the folder of documents, with / between folders."
-    if re.search(r"(?i)%(2e|2f|5c|00)", file):
-        return "The file name holds an encoded dot or slash."
-    if ".." in parts or "" in parts or set(parts) == {"."}:
-        return "The file name leads out of the folder of documents, or names no file."
-    if any(part != "." and (part.endswith((".", " ")) or _DEVICE.match(part)) for part in parts):
-        return "The file name holds a part that some systems read as another name."
-    if len(file) > 1000:
-        return "The file name is longer than 1,000 characters."
-    return ""
-
-
-def contained(directory: Path, file: str) -> str:
-    """The real path of `file` under `directory`. Each link is judged before anything behind it is looked at.
-
-    Raises _Outside when a link leads out or in circles, OSError when something on the way is not there.
-    """
-    root = os.path.realpath(directory)
-    waiting = [part for part in reversed(file.split("/")) if part != "."]
-    here = root
-    links = 0
-    while waiting:
-        part = waiting.pop()
-        if part == "..":  # out of a link's own target only; never above the root, as checked below
-            here = os.path.dirname(here)
-        elif not stat.S_ISLNK(os.lstat(step := os.path.join(here, part)).st_mode):
-            here = step
-        else:
-            links += 1
-            target = os.readlink(step)
-            if links > _LINKS_FOLLOWED:
-                raise _Outside("The file is a link that leads in circles.")
-            if os.path.isabs(target):
-                # Written with the folder's real name or with the one we were given; anything else is outside.
-                named = [name for name in (root, str(directory)) if _inside(os.path.normpath(target), name)]
-                if not named:
-                    raise _Outside("The file is a link that leads out of the folder of documents.")
-                target, here = os.path.relpath(os.path.normpath(target), named[0]), root
-            waiting += [piece for piece in reversed(target.split(os.sep)) if piece not in ("", ".")]
-        if not _inside(here, root):
-            raise _Outside("The file is a link that leads out of the folder of documents.")
-    return here
-
-
-def _inside(path: str, root: str) -> bool:
-    return path == root or path.startswith(root.rstrip(os.sep) + os.sep)
-
-
 def read_text(data: bytes, file: str) -> Text | Unavailable:
-    """The paragraphs of these bytes: lines that are not blank, or the blocks of HTML, by the suffix of `file`.
+    """The paragraphs of these bytes: lines that are not blank, or the blocks of HTML, by the suffix of
+    `file`.
 
     UTF-8 only, with or without its mark; anything else is named, never guessed at.
     """

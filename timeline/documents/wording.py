@@ -1,6 +1,7 @@
 """Wording: how a locator and a passage are written in a table, taken apart.
 
-In: the cells `locator` and `passage`. Out: what they say. It must not know any text in which the passage stands.
+In: the cells `locator` and `passage`. Out: what they say. It must not know any text in which the passage
+stands.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from typing import Literal
 
 # An ellipsis: one character, or dots, alone or in brackets. Bounded and without nested repeats.
 _ELLIPSIS = re.compile(
-    r"\[ ?(?:…|\.{3,4}|\. \. \.) ?\]|\( ?(?:…|\.{3,4}|\. \. \.) ?\)|…(?:\.|…)*|\.{3,}|\.[ \u00a0]\.[ \u00a0]\."
+    r"\[ ?(?:…|\.{3,4}|\. \. \.) ?\]|\( ?(?:…|\.{3,4}|\. \. \.) ?\)"
+    r"|…[.…]*|\.{3,}|\.[ \u00a0]\.[ \u00a0]\."
 )
 _LOCATOR = re.compile(
     r"(?:(?P<para>paragraphs?|paras?|pars?|¶¶?|§§?)|(?P<page>pages?|pgs?|pp?))\s{0,4}\.?\s{0,4}(?P<number>[0-9]{1,7})"
@@ -34,7 +36,8 @@ class Locator:
 
 
 def read_locator(locator: str) -> Locator | None:
-    """`para. 12` or `p. 3`, with the spellings people use (`para 12`, `¶ 12`, `page 3`, `pp. 3-4`: the first)."""
+    """`para. 12` or `p. 3`, with the spellings people use (`para 12`, `¶ 12`, `page 3`, `pp. 3-4`: the
+    first)."""
     found = _LOCATOR.fullmatch(locator.strip()[:60])
     if not found:
         return None
@@ -42,10 +45,11 @@ def read_locator(locator: str) -> Locator | None:
 
 
 def split(passage: str) -> tuple[str, ...]:
-    """The parts of a passage around its ellipsis, as written: mostly (incipit, explicit), or the whole passage alone.
+    """The parts of a passage around its ellipsis, as written: mostly (incipit, explicit), or the whole
+    passage alone.
 
-    An ellipsis with a space on both sides, or in brackets, is ours. One that touches a word (`on behalf of…`) is ours
-    only when there is no other, and not at the end: then it may be the document's own.
+    An ellipsis with a space on both sides, or in brackets, is ours. One that touches a word (`on behalf of…`)
+    is ours only when there is no other, and not at the end: then it may be the document's own.
     """
     marks = _marks(passage)
     ours = [mark for mark in marks if _is_gap(passage, mark)]
@@ -55,7 +59,8 @@ def split(passage: str) -> tuple[str, ...]:
 
 
 def readings(passage: str) -> tuple[tuple[str, ...], ...]:
-    """All ways to read a passage, the plainest first: each ellipsis may be a gap or stand in the document itself.
+    """All ways to read a passage, the plainest first: each ellipsis may be a gap or stand in the document
+    itself.
 
     A reading with fewer gaps claims more, so where it holds in a text it is the right one.
     """
