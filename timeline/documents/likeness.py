@@ -145,6 +145,7 @@ def _windows(
     """The windows that are like `part` and begin at these words, the best first, none over another."""
     length = len(_TOKEN.findall(part))
     last = len(words.spans)
+    head, tail = part[0].isalnum(), part[-1].isalnum()
     # A single word has no context that could vouch for it: it must be the same.
     least = _WORTH_TELLING if length > 1 else 1.0
     scored: list[tuple[float, int, int]] = []
@@ -154,6 +155,11 @@ def _windows(
                 start, end = words.starts[first], words.spans[first + size - 1][1]
                 if limit is not None and end > limit:
                     continue
+                # Marks around the words are no part of the passage unless it has some there itself.
+                while tail and end > start + 1 and not folded[end - 1].isalnum():
+                    end -= 1
+                while head and start < end - 1 and not folded[start].isalnum():
+                    start += 1
                 score = Indel.normalized_similarity(part, folded[start:end], score_cutoff=least)
                 if score:
                     scored.append((score, start, end))

@@ -70,7 +70,7 @@ def resolve(text: Text | Unavailable | None, locator: str, passage: str) -> Cita
         return Citation("no text", note=text.reason)
     if not passage.strip():
         return Citation("no text", note="The row cites no passage.")
-    if not _LETTER.search(passage):
+    if not _LETTER.search(fold(passage).text):
         return Citation("missing", note="The passage holds no word.")
     where = read_locator(locator)
     at = _located(text, where)
@@ -156,7 +156,8 @@ def _displaced(text: Text, where: Locator | None, at: int | None, place: Place) 
 
 
 def _similar(text: Text, parts: tuple[str, ...], where: Locator | None, at: int | None) -> Citation:
-    needles = tuple(fold(part).text.strip(" ") for part in parts)
+    folded = (fold(part).text.strip(" ") for part in parts)
+    needles = tuple(needle for needle in folded if _LETTER.search(needle))
     limits = [folded_start(text, number) for number in range(2, len(text.paragraphs) + 2)]
     found: Likeness | None = None
     if at is not None:

@@ -44,7 +44,7 @@ def places_of(text: Text, parts: tuple[str, ...], first: int, last: int) -> list
         spans = _chain(folded.text, seekers, start, limit)
         if spans:
             exact = all(
-                whole[slice(*folded.original(*span))].replace("\n", " ") == part.replace("\n", " ")
+                _on_one_line(whole[slice(*folded.original(*span))]) == _on_one_line(part)
                 for span, part in zip(spans, parts, strict=True)
             )
             begin, end = folded.original(spans[0][0], spans[-1][1])
@@ -54,6 +54,11 @@ def places_of(text: Text, parts: tuple[str, ...], first: int, last: int) -> list
         elif any(seeker.spent for seeker in seekers[1:]):
             break
     return [place for place in places if place.exact] or places
+
+
+def _on_one_line(words: str) -> str:
+    """Over the end of a paragraph a passage may be written with a space or a line end."""
+    return words.replace("\r\n", " ").replace("\n", " ").replace("\u2029", " ")
 
 
 def _chain(hay: str, seekers: list[_Seeker], start: int, limit: int) -> list[tuple[int, int]]:
