@@ -17,6 +17,7 @@ FIRST, LAST = float(to_days(-9999)), float(to_days(10000))
 MOST = 0.88
 """The share of dated events that the opening span must hold."""
 _AT_MOST = 0.5
+_NEIGHBOURHOOD = 0.25
 _FEW, _AT_MOST_OF_FEW = 9, 0.2
 _MARGIN = 0.04
 _ONE_DAY, _FORTNIGHT = 1.0, 14.0
@@ -32,7 +33,7 @@ _YEARS_FROM = 8
 def home(events: pd.DataFrame) -> tuple[float, float]:
     """The span that opens, in days: the shortest that holds `MOST` of the dated events, if that is at most
     half of the whole span, else the whole; with margins, snapped to months or years, never shorter than can
-    be read.
+    be read. Events just beside the span are taken in, a quarter of its length at most.
 
     An open end does not stretch it: such an event counts where its known end is.
     """
@@ -44,9 +45,11 @@ def home(events: pd.DataFrame) -> tuple[float, float]:
     # Of a handful, MOST would be all: one may then stand apart, if it does so by far.
     count = max(len(start) - 1, 3) if few else ceil(MOST * len(start))
     if len(start) >= count:
+        most = (_AT_MOST_OF_FEW if few else _AT_MOST) * (hi - lo)
         near = _shortest(start, end, count)
-        if near[1] - near[0] <= (_AT_MOST_OF_FEW if few else _AT_MOST) * (hi - lo):
-            lo, hi = near
+        wider = near if few else _with_neighbours(start, end, near)
+        if near[1] - near[0] <= most:
+            lo, hi = wider if wider[1] - wider[0] <= most else near
     return _readable(lo, hi, events)
 
 
@@ -156,6 +159,13 @@ def _shortest(start: np.ndarray, end: np.ndarray, count: int) -> tuple[float, fl
         if len(ends) == count and -ends[0] - a <= span:
             best, span = (a, -ends[0]), -ends[0] - a
     return best
+
+
+def _with_neighbours(start: np.ndarray, end: np.ndarray, near: tuple[float, float]) -> tuple[float, float]:
+    """The span with the events next to it: what goes on at the same pace is no outlier."""
+    reach = (near[1] - near[0]) * _NEIGHBOURHOOD
+    beside = (start >= near[0] - reach) & (end <= near[1] + reach)
+    return float(start[beside].min()), float(end[beside].max())
 
 
 def _readable(lo: float, hi: float, events: pd.DataFrame) -> tuple[float, float]:
