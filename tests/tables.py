@@ -1,7 +1,7 @@
 """Small datasets of our own invention, built straight from rows: what tests of the later rooms start from.
 
-Nothing here reads a file, so a test of the query fails for reasons of the query. `load_text` is the other way in: it
-writes a table into a folder and reads it as the program does.
+Nothing here reads a file, so a test of the query fails for reasons of the query. `load_text` is the other
+way in: it writes a table into a folder and reads it as the program does.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ import pandas as pd
 
 from timeline.table.dataset import Dataset
 from timeline.table.names import fold_search
-from timeline.table.when import NotADate, read_date
+from timeline.table.when import When, read_date
 
 Row = Mapping[str, Any]
 
@@ -77,7 +77,9 @@ ARLAND_ACTORS: tuple[Row, ...] = (
 
 @cache
 def arland() -> Dataset:
-    """Seven mentions of six events: two sources that date one event differently, an outlier, an undated letter."""
+    """Seven mentions of six events: two sources that date one event differently, an outlier, an undated
+    letter.
+    """
     return make_dataset(ARLAND, documents=ARLAND_DOCUMENTS, actors=ARLAND_ACTORS)
 
 
@@ -90,8 +92,9 @@ def make_dataset(
 ) -> Dataset:
     """A dataset of `rows`: mentions as dicts, with whatever cells matter to the test.
 
-    `actors` of a row is text with `;` or a list; `source` comes from `documents` when it is not in the row; keys
-    `extra:NAME` become a stranger's columns. Missing ids are m1, m2, ...; a date that is none is undated.
+    `actors` of a row is text with `;` or a list; `source` comes from `documents` when it is not in the row;
+    keys `extra:NAME` become a stranger's columns. Missing ids are m1, m2, ...; a date that is none is
+    undated.
     """
     sources = {str(d["id"]): str(d.get("source", "")) for d in documents}
     made = [_mention(number, row, sources) for number, row in enumerate(rows)]
@@ -143,7 +146,7 @@ def load_text(
 
 
 def _mention(number: int, row: Row, sources: Mapping[str, str]) -> dict[str, Any]:
-    made = {key: str(row.get(key, "")) for key in TEXT}
+    made: dict[str, Any] = {key: str(row.get(key, "")) for key in TEXT}
     made.update({key: str(value) for key, value in row.items() if key.startswith("extra:")})
     actors = row.get("actors", ())
     names = [a.strip() for a in actors.split(";")] if isinstance(actors, str) else list(actors)
@@ -155,16 +158,14 @@ def _mention(number: int, row: Row, sources: Mapping[str, str]) -> dict[str, Any
     made["category"] = made["category"] or "other"
     made["source"] = made["source"] or sources.get(made["document"], "")
     made["mention"], made["line"] = number, number + 2
-    when = read_date(made["date"]) if made["date"] else None
-    dated = when is not None and not isinstance(when, NotADate)
-    made["start"], made["end"] = (when.start, when.end) if dated else (nan, nan)
-    made["precision"] = (getattr(when, "precision", "") or "day") if dated else ""
-    made["edtf"] = getattr(when, "edtf", made["date"]) if dated else ""
-    made["words"] = when.words if dated else "undated"
-    for key in ("earliest", "latest"):
-        made[key] = (getattr(when, key, None) or "") if dated else ""
+    found = read_date(made["date"]) if made["date"] else None
+    when = found if isinstance(found, When) else None
+    made["start"], made["end"] = (when.start, when.end) if when else (nan, nan)
+    made["precision"], made["edtf"] = (when.precision, when.edtf) if when else ("", "")
+    made["words"] = when.words if when else "undated"
+    made["earliest"], made["latest"] = (when.earliest or "", when.latest or "") if when else ("", "")
     for key in ("approximate", "uncertain", "open_start", "open_end"):
-        made[key] = bool(getattr(when, key, False)) if dated else False
+        made[key] = bool(when) and getattr(when, key)
     made["search"] = fold_search(
         " ".join([made["title"], made["summary"], *made["_actors"], made["speaker"]])
     )
@@ -246,6 +247,6 @@ def _documents(documents: Iterable[Row], mentions: pd.DataFrame) -> pd.DataFrame
     )
     frame = _frame(list(given.values()), text, whole=True)
     whens = [read_date(p) if p else None for p in frame["published"]]
-    starts = [nan if w is None or isinstance(w, NotADate) else w.start for w in whens]
+    starts = [w.start if isinstance(w, When) else nan for w in whens]
     frame["published_start"] = pd.Series(starts, dtype="float64")
     return frame

@@ -1,6 +1,7 @@
 """Counts beside values: distinct events under the other filters, in an order that stays."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -29,7 +30,8 @@ def test_a_count_is_what_choosing_the_value_alone_shows(dataset: Dataset, query:
             elif key == "actor" and query.match == "all":
                 chosen = replace(query, actors=(*query.actors, value.value))
             else:
-                chosen = replace(query, **{MANY[key]: (value.value,)})
+                field: dict[str, Any] = {MANY[key]: (value.value,)}
+                chosen = replace(query, **field)
             assert value.count == len(select(dataset, chosen).events)
 
 

@@ -1,12 +1,14 @@
 """Selecting: each filter's meaning, filters that commute, and an account that adds up."""
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.tables import arland, make_dataset
+from tests.tables import arland, load_text, make_dataset
 from timeline.query import Query, Selection, select
 from timeline.query.conditions import actors_condition, flat_conditions
 from timeline.query.index import index_of
@@ -272,13 +274,20 @@ def test_two_datasets_do_not_share_answers() -> None:
 
 
 @pytest.mark.parametrize("engine", ["polars", "duckdb", "pyarrow"])
-def test_the_same_conditions_on_another_engine(engine: str) -> None:
+def test_the_same_conditions_on_another_engine(engine: Any) -> None:
     pytest.importorskip(engine)
     import narwhals as nw
 
     dataset = arland()
-    query = Query(actors=("Arland", "Belmark"), match="all", members=True, sources=("Lio Post", "Arland Gazette"),
-                  start="2014", end="2015", words="happened")  # fmt: skip
+    query = Query(
+        actors=("Arland", "Belmark"),
+        match="all",
+        members=True,
+        sources=("Lio Post", "Arland Gazette"),
+        start="2014",
+        end="2015",
+        words="happened",
+    )
     mentions = nw.from_native(dataset.mentions, eager_only=True)
     links = nw.from_native(dataset.mention_actors, eager_only=True)
     away = (
@@ -291,3 +300,42 @@ def test_the_same_conditions_on_another_engine(engine: str) -> None:
         actors_condition(away_links, query, index_of(dataset).family), on="mention", how="semi"
     )
     assert set(found.select("id").collect()["id"].to_list()) == ids(select(dataset, query)) == {"truce"}
+
+
+EVENTS_CSV = """id,event,date,title,summary,actors,category,status,speaker,document,locator,passage
+truce,,2014-09-05,Truce signed,Both say so.,Arland;Belmark,agreement,reported,,gazette-1,para. 1,one two three
+truce-2,truce,2014-09,Truce,It says so.,Arland,agreement,contested,,lio-1,para. 2,four five six
+letter,,,A letter,Kern writes.,Ada Kern,statement,reported,Ada Kern,lio-1,para. 3,seven eight nine
+"""
+DOCUMENTS_CSV = """id,title,source,author,published,kind,language,url,file,sha256
+gazette-1,The gazette,Arland Gazette,,2015-03-01,report,en,https://example.org/g,gazette-1.txt,
+lio-1,Notes,Lio Post,,2015-05,report,en,https://example.org/l,lio-1.txt,
+"""
+ACTORS_CSV = """name,kind,part_of,aliases
+Arland,state,,AR
+Belmark,state,,
+Ada Kern,person,Arland,
+"""
+
+
+def test_tables_read_from_files_are_selected_alike(tmp_path: Path) -> None:
+    dataset = load_text(EVENTS_CSV, tmp_path, documents=DOCUMENTS_CSV, actors=ACTORS_CSV)
+    assert shown(dataset, actors=("Arland",)) == {"truce", "truce-2"}
+    assert shown(dataset, actors=("Arland",), members=True) == {"truce", "truce-2", "letter"}
+    assert shown(dataset, sources=("Lio Post",), start="2014", end="2014") == {"truce-2"}
+    assert shown(dataset, words="LÉTTER kern") == {"letter"}
+    selection = select(dataset, Query(start="2015"))
+    assert (selection.total, selection.shown, selection.undated, selection.outside) == (2, 0, 1, 1)
+
+
+def test_the_builder_of_tests_makes_the_frames_that_reading_makes(tmp_path: Path) -> None:
+    read, built = load_text(EVENTS_CSV, tmp_path, documents=DOCUMENTS_CSV, actors=ACTORS_CSV), arland()
+    for name in ("mentions", "mention_actors", "events", "documents", "actors"):
+        theirs, ours = getattr(read, name).dtypes.to_dict(), getattr(built, name).dtypes.to_dict()
+        assert {c: str(t) for c, t in ours.items()} == {c: str(t) for c, t in theirs.items() if c in ours}
+
+
+def test_a_strangers_table_can_be_filtered_by_its_own_columns(tmp_path: Path) -> None:
+    rows = "\n".join(f"2014-01-{i:02},Thing {i},{'Lio' if i % 2 else 'Kern'}" for i in range(1, 11))
+    dataset = load_text(f"When,Headline,Harbour\n{rows}\n", tmp_path)
+    assert len(shown(dataset, extras=(("Harbour", "Lio"),))) == 5

@@ -89,8 +89,18 @@ def test_outlier_sentence_is_as_coarse_as_is_true(lo: float, hi: float, words: s
 
 
 def test_chips_in_human_clauses() -> None:
-    query = Query(actors=("Arland", "Belmark"), match="all", members=True, sources=("Lio Post",), documents=("lio-1",),
-                  statuses=("contested",), start="2014", end="2015-02", words="gas", extras=(("Place", "Lio"),))  # fmt: skip
+    query = Query(
+        actors=("Arland", "Belmark"),
+        match="all",
+        members=True,
+        sources=("Lio Post",),
+        documents=("lio-1",),
+        statuses=("contested",),
+        start="2014",
+        end="2015-02",
+        words="gas",
+        extras=(("Place", "Lio"),),
+    )
     assert [chip.words for chip in chips(query, arland())] == [
         "actor: Arland",
         "actor: Belmark",

@@ -4,7 +4,7 @@ Comes in: datasets and addresses. Leaves: selections, counts, lanes, spans and s
 charts or Dash.
 """
 
-from timeline.query.address import from_search, shown, to_search
+from timeline.query.address import from_search, to_search
 from timeline.query.facets import Value, chosen_values, facets, labels_of
 from timeline.query.lanes import NOBODY, Lane, lane_table
 from timeline.query.matching import Selection, select
@@ -17,6 +17,7 @@ from timeline.query.query import (
     cleared,
     from_dict,
     is_filtered,
+    shown,
     why_not_a_bound,
     without,
 )

@@ -21,14 +21,15 @@ from timeline.query.query import (
     ORDERS,
     Query,
     in_address,
+    shown,
     why_not_a_bound,
 )
 from timeline.query.settling import settle
 from timeline.table.dataset import Dataset
 
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
-_SHOWN_LENGTH = 60
 _MAX_PARTS = 1000
+_NO_ROOM = f"an address has room for {MAX_VALUES} values and some 8,000 characters"
 _MAX_IGNORED = 20
 
 
@@ -138,18 +139,8 @@ def _name_what_fell_away(given: dict[str, Any], query: Query, ignored: list[str]
             if value not in kept:
                 name, text = value if isinstance(value, tuple) else (keys[field], value)
                 long = len(text) > MAX_LENGTH or len(name) > MAX_LENGTH
-                reason = (
-                    f"longer than {MAX_LENGTH} characters" if long else f"more than {MAX_VALUES} values fit"
-                )
+                reason = f"longer than {MAX_LENGTH} characters" if long else _NO_ROOM
                 ignored.append(f"{shown(name)}={shown(text)}: {reason}")
-    for field, key in (("words", "q"), ("event", "event"), ("lanes", "lanes")):
+    for field, key in (("words", "q"), ("event", "event")):
         if given.get(field) and not getattr(query, field):
-            ignored.append(f"{key}={shown(given[field])}: no room")
-
-
-def shown(text: str) -> str:
-    """Text of a stranger, fit for one line: cut, and with controls and other invisible characters as
-    signs.
-    """
-    cut = text if len(text) <= _SHOWN_LENGTH else text[: _SHOWN_LENGTH - 1] + "…"
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in cut)
+            ignored.append(f"{key}={shown(given[field])}: {_NO_ROOM}")

@@ -27,6 +27,7 @@ MAX_VALUES = 200
 MAX_LENGTH = 500
 """Characters of one value."""
 _BUDGET = 8000
+_SHOWN_LENGTH = 80
 
 MANY = {
     "actor": "actors",
@@ -214,6 +215,12 @@ def from_dict(stored: object) -> Query:
     if not isinstance(stored, dict):
         return Query()
     return Query(**{field.name: stored[field.name] for field in fields(Query) if field.name in stored})
+
+
+def shown(text: str) -> str:
+    """Text of a stranger, fit for one line: cut, and what is invisible spelled out."""
+    cut = text if len(text) <= _SHOWN_LENGTH else text[: _SHOWN_LENGTH - 1] + "…"
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in cut)
 
 
 def in_address(key: str, value: str) -> str:

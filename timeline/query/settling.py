@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from timeline.query.index import extra_columns
-from timeline.query.query import Query
+from timeline.query.query import Query, shown
 from timeline.table.dataset import Dataset
 from timeline.table.names import fold_search
 
@@ -23,13 +23,13 @@ def settle(query: Query, dataset: Dataset) -> tuple[Query, tuple[str, ...]]:
     columns = extra_columns(dataset)
     lanes = query.lanes
     if lanes.startswith("x:") and lanes[2:] not in columns:
-        ignored.append(f"lanes={lanes[:60]}: no such column in this table")
+        ignored.append(f"lanes={shown(lanes)}: no such column in this table")
         lanes = "actor"
-    for name in dict.fromkeys(name for name, _ in query.extras if name not in columns):
-        ignored.append(f"x.{name[:60]}: no such column in this table")
+    unknown = dict.fromkeys(name for name, _ in query.extras if name not in columns)
+    ignored.extend(f"x.{shown(name)}: no such column in this table" for name in unknown)
     event = _event(query.event, dataset)
     if query.event and not event:
-        ignored.append(f"event={query.event[:60]}: no such event in this table")
+        ignored.append(f"event={shown(query.event)}: no such event in this table")
     mentions = dataset.mentions
     return replace(
         query,

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import ceil, floor
 
-from timeline.query.address import shown, to_search
+from timeline.query.address import to_search
 from timeline.query.facets import labels_of
 from timeline.query.matching import Selection, select
-from timeline.query.query import MANY, Query, bounds, cleared, is_filtered, without
+from timeline.query.query import MANY, Query, bounds, cleared, is_filtered, shown, without
 from timeline.table.dataset import Dataset
 from timeline.table.days import from_days, to_days
 
@@ -138,8 +138,10 @@ def describe(query: Query, dataset: Dataset | None = None) -> str:
             word = "and" if key == "actor" and query.match == "all" else "or"
             label = "actor, members included" if key == "actor" and query.members else key
             joined.append(f"{label}: {_listed(_labels(dataset, key, values), word)}")
-    for name in dict.fromkeys(name for name, _ in query.extras):
-        joined.append(f"{shown(name)}: {_listed(tuple(v for n, v in query.extras if n == name), 'or')}")
+    joined += [
+        f"{shown(name)}: {_listed(tuple(v for n, v in query.extras if n == name), 'or')}"
+        for name in dict.fromkeys(name for name, _ in query.extras)
+    ]
     dates = [f"from {shown(query.start)}"] * bool(query.start) + [f"to {shown(query.end)}"] * bool(query.end)
     joined += [" ".join(dates)] * bool(dates)
     joined += [f"words: “{shown(query.words)}”"] * bool(query.words)
