@@ -21,7 +21,7 @@ TEXTS = st.one_of(st.text(HARD, max_size=60), st.text(max_size=60))
 @pytest.mark.parametrize(
     ("written", "folded"),
     [
-        ("“Lio” ‘Lio’ «Lio» „Lio‟ ‹Lio›", "\"Lio\" 'Lio' \"Lio\" \"Lio\" 'Lio'"),
+        ("“Lio” ‘Lio’ «Lio» „Lio‟ ‹Lio›", '"Lio" \'Lio\' "Lio" "Lio" \'Lio\''),
         ("the council’s", "the council's"),
         ("5′ 3″", "5' 3\""),
         ("a‐b‑c‒d–e—f―g−h", "a-b-c-d-e-f-g-h"),
@@ -47,7 +47,16 @@ def test_what_is_folded(written: str, folded: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Lio", "lio"), ("resume", "résumé"), ("x2", "x²"), ("Lio", "Lío"), ("1", "l"), ("a.b", "a b"), ("А", "A"), ("ß", "ss")],
+    [
+        ("Lio", "lio"),
+        ("resume", "résumé"),
+        ("x2", "x²"),
+        ("Lio", "Lío"),
+        ("1", "l"),
+        ("a.b", "a b"),
+        ("А", "A"),
+        ("ß", "ss"),
+    ],
 )
 def test_different_words_stay_different(one: str, other: str) -> None:
     assert fold(one).text != fold(other).text
@@ -98,7 +107,20 @@ def test_the_way_back_is_exact() -> None:
     assert fold("").original(0, 0) == (0, 0)
 
 
-PIECES = ["a", " ", "ﬁ", "\u00ad ", "e\u0301", "\u0301\u0323", "-\n", "a-\nb", "가", "… ", "“a” — ", "\u00a0\n"]
+PIECES = [
+    "a",
+    " ",
+    "ﬁ",
+    "\u00ad ",
+    "e\u0301",
+    "\u0301\u0323",
+    "-\n",
+    "a-\nb",
+    "가",
+    "… ",
+    "“a” — ",
+    "\u00a0\n",
+]
 
 
 @pytest.mark.parametrize("piece", PIECES)

@@ -56,13 +56,27 @@ def whole(citation: Citation, text: Text = LIO) -> tuple[str, int | None, bool]:
         ("para. 4", "Then there was...", "folded", 4, "Then there was…"),
         ("para. 8", "Nobody knew.\nNobody asked", "exact", 8, "Nobody knew.\nNobody asked"),
         ("para. 8", "Nobody knew. Nobody asked", "exact", 8, "Nobody knew.\nNobody asked"),
-        ("para. 8", "Nobody knew. … in the end", "exact", 8, "Nobody knew.\nNobody asked.\nNobody cared, in the end"),
+        (
+            "para. 8",
+            "Nobody knew. … in the end",
+            "exact",
+            8,
+            "Nobody knew.\nNobody asked.\nNobody cared, in the end",
+        ),
         ("", "Nobody knew", "exact", 8, "Nobody knew"),
-        ("para. 3", "The council of Arland", "exact", 3, "The council of Arland"),  # it stands in para. 2 as well
+        (
+            "para. 3",
+            "The council of Arland",
+            "exact",
+            3,
+            "The council of Arland",
+        ),  # it stands in para. 2 as well
         ("para. 5", "the harbour was open", "exact", 5, "the harbour was open"),
     ],
 )
-def test_found_where_the_locator_says(locator: str, passage: str, kind: str, paragraph: int, words: str) -> None:
+def test_found_where_the_locator_says(
+    locator: str, passage: str, kind: str, paragraph: int, words: str
+) -> None:
     citation = resolve(LIO, locator, passage)
     assert whole(citation) == (kind, paragraph, False)
     assert cited(citation) == words
@@ -87,7 +101,12 @@ def test_several_places_are_ambiguous(locator: str, passage: str, places: int) -
 
 @pytest.mark.parametrize(
     ("locator", "named"),
-    [("para. 2", "para. 2"), ("para. 99", "11 paragraphs"), ("para. 0", "para. 0"), ("p. 8", "counted in paragraphs")],
+    [
+        ("para. 2", "para. 2"),
+        ("para. 99", "11 paragraphs"),
+        ("para. 0", "para. 0"),
+        ("p. 8", "counted in paragraphs"),
+    ],
 )
 def test_found_elsewhere_names_the_place(locator: str, named: str) -> None:
     citation = resolve(LIO, locator, "Nobody knew")
@@ -181,7 +200,10 @@ def test_a_similar_passage_elsewhere_is_both() -> None:
     ("passage", "text"),
     [
         ("the envoys have agreed to the treaty of Lio", "the envoys have not agreed to the treaty of Lio"),
-        ("the council declared the election lawful today", "the council declared the election unlawful today"),
+        (
+            "the council declared the election lawful today",
+            "the council declared the election unlawful today",
+        ),
         ("the mayor could be reached by the fishers", "the mayor couldn't be reached by the fishers"),
         ("with the consent of the whole council of Lio", "without the consent of the whole council of Lio"),
         ("some 300 soldiers crossed the northern border", "some 3,000 soldiers crossed the northern border"),
@@ -233,7 +255,9 @@ def test_pages() -> None:
 
 
 def test_no_text() -> None:
-    assert resolve(Unavailable("It is a picture."), "para. 1", "One two three") == Citation("no text", note="It is a picture.")
+    assert resolve(Unavailable("It is a picture."), "para. 1", "One two three") == Citation(
+        "no text", note="It is a picture."
+    )
     assert resolve(None, "para. 1", "One two three").kind == "no text"
     assert resolve(LIO, "para. 1", " \u00a0").kind == "no text"
     assert resolve(Text(()), "para. 1", "One two three").kind == "missing"
@@ -297,7 +321,12 @@ def test_every_quoted_stretch_is_found_and_shown(paragraphs: list[str], data: st
     """Whole words quoted to the letter never go missing, and what is shown holds what was quoted."""
     shown = tuple(paragraph for paragraph in paragraphs if paragraph.strip())
     text = Text(shown)
-    words = [(number, word) for number, paragraph in enumerate(shown, 1) for word in paragraph.split(" ") if "a" in word]
+    words = [
+        (number, word)
+        for number, paragraph in enumerate(shown, 1)
+        for word in paragraph.split(" ")
+        if "a" in word
+    ]
     if not words:
         return
     number, word = data.draw(st.sampled_from(words))
@@ -310,7 +339,8 @@ def test_every_quoted_stretch_is_found_and_shown(paragraphs: list[str], data: st
 
 @pytest.mark.parametrize("unit", ["war ", "a", "war-", "war war\n", "war… "])
 @pytest.mark.parametrize(
-    "passage", ["war war war", "war war … peace", "war … war", "war warr war", "aa aa aa", "war wax … wax war wax war"]
+    "passage",
+    ["war war war", "war war … peace", "war … war", "war warr war", "aa aa aa", "war wax … wax war wax war"],
 )
 def test_a_hostile_text_takes_bounded_time(unit: str, passage: str) -> None:
     text = Text(tuple((unit * (500_000 // len(unit))).split("\n")))

@@ -92,7 +92,9 @@ REFUSED = [
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_names_that_lead_out_are_refused_unseen(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_names_that_lead_out_are_refused_unseen(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     library = Library(tmp_path)
 
     def touched(*args: object, **kwargs: object) -> None:
@@ -105,7 +107,9 @@ def test_names_that_lead_out_are_refused_unseen(tmp_path: Path, name: str, monke
     assert isinstance(text, Unavailable) and text.why == "refused"
 
 
-@pytest.mark.parametrize("name", ["10 % of it.txt", "draft~.txt", "Who: a talk.txt", "…é.txt", "sub/a.b/c", "./a.txt"])
+@pytest.mark.parametrize(
+    "name", ["10 % of it.txt", "draft~.txt", "Who: a talk.txt", "…é.txt", "sub/a.b/c", "./a.txt"]
+)
 def test_odd_but_harmless_names_are_read(tmp_path: Path, name: str) -> None:
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     assert paragraphs(tmp_path, b"One", name) == ("One",)
@@ -215,7 +219,21 @@ def test_blocks_of_html(tmp_path: Path) -> None:
     assert paragraphs(tmp_path, page.encode(), "a.HTML") == expected
 
 
-HOSTILE = ["<", "<a ", "<!--", "<a b='", "<a b=\"'", "&#", "<![CDATA[", "</", "<!", "<script>", "<p>x", "<a b='>'", "<?"]
+HOSTILE = [
+    "<",
+    "<a ",
+    "<!--",
+    "<a b='",
+    "<a b=\"'",
+    "&#",
+    "<![CDATA[",
+    "</",
+    "<!",
+    "<script>",
+    "<p>x",
+    "<a b='>'",
+    "<?",
+]
 
 
 @pytest.mark.parametrize("piece", HOSTILE)

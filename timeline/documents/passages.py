@@ -158,6 +158,8 @@ def _displaced(text: Text, where: Locator | None, at: int | None, place: Place) 
 def _similar(text: Text, parts: tuple[str, ...], where: Locator | None, at: int | None) -> Citation:
     folded = (fold(part).text.strip(" ") for part in parts)
     needles = tuple(needle for needle in folded if _LETTER.search(needle))
+    if not needles:
+        return Citation("missing", note="The passage holds no word.")
     limits = [folded_start(text, number) for number in range(2, len(text.paragraphs) + 2)]
     found: Likeness | None = None
     if at is not None:

@@ -71,7 +71,8 @@ class Text:
 
     @cached_property
     def whole(self) -> str:
-        """All paragraphs, joined by a paragraph separator: folding makes it a space, and joins no hyphen over it."""
+        """All paragraphs, joined by a paragraph separator: folding makes it a space, and joins no hyphen over
+        it."""
         return "\u2029".join(self.paragraphs)
 
     @cached_property
