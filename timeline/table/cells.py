@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from timeline.table.guard import unguard
 from timeline.table.limits import CELL_CHARACTERS
 from timeline.table.problems import Problem, make, quote
 from timeline.table.reading import Sheet
@@ -46,6 +47,7 @@ def clean_cells(sheet: Sheet, columns: tuple[str, ...], id_column: int | None, s
     cells = Cells([line for line, _ in sheet.records], [])
     trimmed: dict[int, list[int]] = {}
     formulas: dict[int, list[int]] = {}
+    guarded: dict[int, list[int]] = {}
     for row, (_, raw) in enumerate(sheet.records):
         stripped = [cell.strip(BLANK) for cell in raw]
         if stripped != raw:
@@ -58,6 +60,9 @@ def clean_cells(sheet: Sheet, columns: tuple[str, ...], id_column: int | None, s
         for column, cell in enumerate(stripped):
             if cell[:1] in _RISKY and column not in skip and cell and _is_formula(cell):
                 formulas.setdefault(column, []).append(row)
+            elif cell[:1] == "'" and (bare := unguard(cell)) != cell:
+                stripped[column] = bare.strip(BLANK)
+                guarded.setdefault(column, []).append(row)
         cells.rows.append(stripped)
     _tell(
         sheet,
@@ -78,6 +83,16 @@ def clean_cells(sheet: Sheet, columns: tuple[str, ...], id_column: int | None, s
         "formula-like",
         "a spreadsheet program would take this for a formula",
         "Mind it when the table is opened in Excel; the exports guard such cells",
+    )
+    _tell(
+        sheet,
+        cells,
+        columns,
+        id_column,
+        guarded,
+        "unguarded",
+        "an apostrophe that guards against formulas was taken off",
+        "Write two where one is meant",
     )
     return cells
 

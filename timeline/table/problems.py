@@ -20,6 +20,7 @@ Severity = Literal["error", "warning", "note"]
 
 CODES: dict[str, tuple[Severity, str]] = {
     # the file
+    "cannot-read": ("error", "the file cannot be read at all: not there, a folder, not permitted"),
     "file-too-large": ("error", "the file is larger than the limit and was not read"),
     "not-csv": (
         "error",
@@ -62,6 +63,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     ),
     "mojibake": ("warning", "a cell was decoded wrongly before it came here, or lost a character"),
     "trimmed": ("note", "spaces at the ends of cells were left out"),
+    "unguarded": ("note", "an apostrophe that guards a cell against formulas was taken off"),
     "formula-like": ("note", "a spreadsheet program would take the cell for a formula"),
     # ids, titles, words from a list
     "duplicate-id": ("error", "an id is used by more than one row"),
@@ -110,7 +112,6 @@ CODES: dict[str, tuple[Severity, str]] = {
     "passage-ambiguous": ("error", "a passage stands in several places of its document"),
     "passage-fuzzy": ("warning", "a passage stands in its document in a similar form only"),
     "passage-elsewhere": ("warning", "a passage stands in another place than its locator says"),
-    "locator-beyond": ("warning", "a locator points beyond the end of its document"),
     "no-text": ("note", "citations could not be checked, for the document's text is not there"),
     "document-missing": ("warning", "a document's file is not in the folder of documents"),
     "document-changed": ("warning", "a document's text is not the one that was cited: its sha256 differs"),

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from timeline.table.decoding import decode, describe_bytes
+from timeline.table.guard import unguard
 from timeline.table.limits import COLUMNS, RESYNCS
 from timeline.table.problems import Problem, make
 from timeline.table.records import BLANK, Broken, is_blank, parse, resume_after
@@ -112,7 +113,7 @@ def _find_separator(
     best, best_score = ",", (-1, -1)
     for separator in SEPARATORS:
         got = next(parse(lines, first, separator))
-        if not isinstance(got, Broken):
+        if not isinstance(got, Broken) and (separator == "," or len(got[2]) > 1):
             cells = got[2]
             score = (sum(map(known, cells)), len(cells))
             if score > best_score:
@@ -144,7 +145,7 @@ def _read_records(lines: list[str], first: int, separator: str, sheet: Sheet) ->
             make(code, sheet.file, first + 1, reason, 'Close it, or write "" for a quotation mark')
         )
         return
-    sheet.header = [_with_cr(cell, sheet.lone_cr).strip(BLANK) for cell in head[2]]
+    sheet.header = [unguard(_with_cr(cell, sheet.lone_cr).strip(BLANK)) for cell in head[2]]
     sheet.header_line = first + 1
     if len(sheet.header) > COLUMNS:
         reason = f"the header has {len(sheet.header):,} columns; at most {COLUMNS:,} are read"
@@ -154,12 +155,14 @@ def _read_records(lines: list[str], first: int, separator: str, sheet: Sheet) ->
         return
     sheet.readable = True
     empty: list[int] = []
-    left = RESYNCS
+    left = RESYNCS * (
+        len(lines) + 1
+    )  # every broken record costs the lines that were read in search of its end
     while True:
         resume: int | None = None
         for record in records:
             if isinstance(record, Broken):
-                left -= 1
+                left -= record.end - record.start
                 resume = resume_after(lines, record, separator, len(sheet.header)) if left > 0 else None
                 _report_broken(sheet, record, resume, len(lines))
                 break
