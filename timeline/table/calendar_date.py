@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from timeline.table.days import iso_year, to_days, weekday
+from timeline.table.days import FIRST_YEAR, LAST_YEAR, iso_year, to_days, weekday
 from timeline.table.moment import MONTHS, Refused, read_moment
 
 MONTH_NUMBERS = {
@@ -42,9 +42,11 @@ _SHAPES = tuple(
         rf"(?:the )?(?:year |anno )?{_YEAR}",
     )
 )
+_LONG = re.compile(rf"(?:(ad|bc) )?([0-9]{{1,3}}(?:,[0-9]{{3}}){{1,3}}|[0-9]{{5,12}})(?: ?({ERA}))?")
 _YEARLESS = re.compile(rf"(?:{WEEKDAY},? )?(?:the )?{_DAY}{_GAP}{_M}")
 _TOKEN = re.compile(r"([0-9]+)(st|nd|rd|th)?|([a-z]+)\.?|[ ,./-]")
 _FILLERS = frozenset({"the", "of", "year", "in", "on", "day"})
+CANNOT_BE_DRAWN = f"it cannot be drawn: the axis runs from the year {FIRST_YEAR} to {LAST_YEAR}"
 _FORMATS = ["%d %B %Y", "%B %Y", "%B %d, %Y", "%B %d %Y", "%d %b %Y", "%b %Y", "%b %d, %Y"]
 
 
@@ -53,10 +55,13 @@ def read_calendar(text: str) -> str | None:
     for shape in _SHAPES:
         match = shape.fullmatch(text)
         if match is not None:
-            return _from_match(match.groupdict())
+            return _from_match(match.groupdict(), "-" in text)
+    match = _LONG.fullmatch(text)
+    if match is not None and (match[1] or match[3]):
+        return iso_year(year_of(match[2].replace(",", ""), match[3] or match[1]))
     match = _YEARLESS.fullmatch(text)
     if match is not None:
-        raise _yearless(match)
+        raise Refused("date-unreadable", "it has no year", "Write the year too")
     return None
 
 
@@ -72,7 +77,11 @@ def by_dateparser(text: str) -> str | None:
     except Exception:  # noqa: BLE001  a library that reads any text may fail in any way; ours must not
         return None
     found = data.date_obj
-    if found is None or (found.year, found.month) != (year, month) or data.period != ("day" if day else "month"):
+    if (
+        found is None
+        or (found.year, found.month) != (year, month)
+        or data.period != ("day" if day else "month")
+    ):
         return None
     if day and found.day != day:
         return None
@@ -97,7 +106,12 @@ def year_of(digits: str, era: str) -> int:
     number = int(digits)
     if era and number == 0:
         raise Refused("date-impossible", "no era has a year 0", "Write 0000 for 1 BC")
-    return 1 - number if era.startswith("bc") else number
+    year = 1 - number if era.startswith("bc") else number
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Refused(
+            "date-out-of-range", CANNOT_BE_DRAWN, "Leave the date empty and say the age in the summary"
+        )
+    return year
 
 
 def short_year(digits: str, month: str = "") -> Refused:
@@ -107,7 +121,11 @@ def short_year(digits: str, month: str = "") -> Refused:
         two = digits.zfill(2)
         reason = f"the year {digits} has no century: it can be 20{two}, 19{two} or AD {int(digits)}"
         return Refused("date-ambiguous", reason, f"Write 20{two}{tail} or 19{two}{tail}")
-    return Refused("date-unreadable", "years have four digits", f"Write {digits.zfill(4)}{tail}, if AD {int(digits)} is meant")
+    return Refused(
+        "date-unreadable",
+        "years have four digits",
+        f"Write {digits.zfill(4)}{tail}, if AD {int(digits)} is meant",
+    )
 
 
 @cache
@@ -149,17 +167,19 @@ def _written(text: str) -> tuple[int, int, int, str] | None:
     return (year, month, day, week) if year and month else None
 
 
-def _from_match(parts: dict[str, str | None]) -> str:
+def _from_match(parts: dict[str, str | None], dashed: bool) -> str:
     era = parts.get("era") or parts.get("pre") or ""
     digits = parts.get("y") or ""
     month = MONTH_NUMBERS[(parts.get("m") or "").rstrip(".")] if parts.get("m") else 0
     if parts.get("era") and parts.get("pre"):
         raise Refused("date-unreadable", "it has two eras", "Write one of them")
     if not era and len(digits) <= 2 and month and not parts.get("d") and 1 <= int(digits) <= 31:
-        name = MONTHS[month - 1]  # "Mar-14", as spreadsheets show March 2014, or "March 14" without a year
-        two = digits.zfill(2)
-        reason = f"it can be {name} 20{two}, {name} 19{two} or {int(digits)} {name} of any year"
-        raise Refused("date-ambiguous", reason, f"Write 20{two}-{month:02d}, or the year with four digits")
+        name, two = MONTHS[month - 1], digits.zfill(2)
+        fix = f"Write 20{two}-{month:02d}, or the year with four digits"
+        if dashed:  # "Mar-14", as spreadsheets show March 2014
+            reason = f"it can be {name} 20{two}, {name} 19{two} or {int(digits)} {name} of any year"
+            raise Refused("date-ambiguous", reason, fix)
+        raise Refused("date-unreadable", "it has no year of four digits", "Write the year too")
     if not era and len(digits) < 4:
         raise short_year(digits, f"{month:02d}" if month else "")
     year = year_of(digits, era)
@@ -170,8 +190,3 @@ def _from_match(parts: dict[str, str | None]) -> str:
         read_moment(text)  # an impossible day is refused before its weekday is looked up
         check_weekday(parts.get("w") or "", year, month, day)
     return text
-
-
-def _yearless(match: re.Match[str]) -> Refused:
-    name = MONTHS[MONTH_NUMBERS[match["m"].rstrip(".")] - 1]
-    return Refused("date-unreadable", "it has no year", f"Write the year too, such as {int(match['d'])} {name} 2014")

@@ -25,7 +25,12 @@ _ERAS = (
     (re.compile(r"(?<=[0-9])(bce|bc|ad|ce)\b"), r" \1"),
 )
 _UNITS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
-_WORDS = {word: number for number, word in enumerate(f"{_UNITS} sixteenth seventeenth eighteenth nineteenth twentieth".split(), 1)}
+_WORDS = {
+    word: number
+    for number, word in enumerate(
+        f"{_UNITS} sixteenth seventeenth eighteenth nineteenth twentieth".split(), 1
+    )
+}
 _WORDS |= {f"twenty-{word}": 20 + number for word, number in list(_WORDS.items())[:9]}
 _WORDS |= {"thirtieth": 30, "thirty-first": 31}
 _ORDINAL = re.compile(
@@ -37,8 +42,10 @@ _SUFFIX = {1: "st", 2: "nd", 3: "rd"}
 def clean(text: str) -> str:
     """The plain form of a typed date. Raises Refused for digits that are not 0-9."""
     if any(character.isdigit() and not character.isascii() for character in text):
-        digits = "".join(_digit(character) for character in text)
-        raise Refused("date-digits", "it has digits that are not 0 to 9", f"Write {digits}")
+        plain = all(character.isdecimal() for character in text if character.isdigit())
+        digits = "".join(str(unicodedata.decimal(character, character)) for character in text)
+        fix = f"Write {digits}" if plain else "Write a date such as 2014-02-22"
+        raise Refused("date-digits", "it has digits that are not 0 to 9", fix)
     text = unicodedata.normalize("NFKC", text).casefold().translate(_QUOTES)
     # a dash (not a hyphen) between words or years is a range, so it stands apart; within an ISO day it is a slip
     text = re.sub(rf"[{_DASHES}]", "–", text)
@@ -46,14 +53,12 @@ def clean(text: str) -> str:
     text = re.sub(r"\b([0-9]{1,2})–([0-9]{1,2})–([0-9]{4})\b", r"\1-\2-\3", text)
     text = re.sub(r"\b(mid|early|late)–", r"\1-", text).replace("–", " - ")
     text = " ".join(text.split())
-    for pattern, plain in _ERAS:
-        text = pattern.sub(plain, text)
+    if text[:1] + text[-1:] in ('""', "()", "''"):
+        text = text[1:-1].strip()
+    for pattern, era in _ERAS:
+        text = pattern.sub(era, text)
     text = re.sub(r"\bcenturies\b", "century", text)
     return _ORDINAL.sub(_in_digits, text).rstrip(".,;: ").lstrip(",;: ")
-
-
-def _digit(character: str) -> str:
-    return str(unicodedata.digit(character)) if character.isdigit() else character
 
 
 def _in_digits(match: re.Match[str]) -> str:

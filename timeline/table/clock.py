@@ -10,15 +10,51 @@ import re
 
 from timeline.table.moment import Refused
 
-_TIME = r"(?P<h>[0-9]{1,2})(?::(?P<m>[0-9]{2})(?::(?P<s>[0-9]{2})(?:[.,][0-9]{1,9})?)?)(?: ?(?P<half>am|pm)\b)?"
+_TIME = (
+    r"(?P<h>[0-9]{1,2})(?::(?P<m>[0-9]{2})(?::(?P<s>[0-9]{2})(?:[.,][0-9]{1,9})?)?)(?: ?(?P<half>am|pm)\b)?"
+)
 _HOUR = r"(?P<h>[0-9]{1,2})(?:\.(?P<m>[0-9]{2}))? ?(?P<half>am|pm)\b"
 _NOON = r"(?P<noon>noon|midday|midnight)"
 _ZONE = r"(?: ?\(?(?P<name>utc|gmt|z)?(?: ?(?P<zone>[+-][0-9]{1,2}(?::?[0-9]{2})?))?\)?)(?: ?\(?(?P<other>[a-z]{2,5})\)?)?"
-_LAST = tuple(re.compile(rf"(?P<rest>.*[^ ,])(?:,? at |, |t| )(?:the )?(?:{time}){_ZONE}") for time in (_TIME, _HOUR, _NOON))
-_FIRST = tuple(
-    re.compile(rf"(?:at )?(?:{time})(?: ?\(?(?P<name>utc|gmt|z)?(?: ?(?P<zone>[+-][0-9]{{1,2}}(?::?[0-9]{{2}})?))?\)?)(?:,? on |, | )(?P<rest>.+?)(?: \((?P<tail>utc(?:[+-][0-9]{{1,2}}(?::[0-9]{{2}})?)?)\))?")
+_LAST = tuple(
+    re.compile(rf"(?P<rest>.*[^ ,])(?:,? at |, |t| )(?:the )?(?:{time}){_ZONE}")
     for time in (_TIME, _HOUR, _NOON)
 )
+# in front of the day a zone needs its name: "10:00-12:30 on 3 May" are two times
+_FIRST = tuple(
+    re.compile(
+        rf"(?:at )?(?:{time})(?: ?\(?(?P<name>utc|gmt|z)(?: ?(?P<zone>[+-][0-9]{{1,2}}(?::?[0-9]{{2}})?))?\)?)?(?:,? on |, | )"
+        r"(?P<rest>.+?)(?: \((?P<tail>utc(?:[+-][0-9]{1,2}(?::[0-9]{2})?)?)\))?"
+    )
+    for time in (_TIME, _HOUR, _NOON)
+)
+_CLOCK = r"[0-9]{1,2}(?::[0-9]{2}){1,2}(?: ?[ap]m)?|[0-9]{1,2} ?[ap]m"
+_TWO = (
+    re.compile(
+        rf"(?:from |between )?(?P<a>{_CLOCK}) ?(?:-|to|until|and) ?(?P<b>{_CLOCK}),? (?:on )?(?P<day>.+)"
+    ),
+    re.compile(
+        rf"(?P<day>.+?),? (?:at |from |between )?(?P<a>{_CLOCK})(?: - | to | until | and |-)(?P<b>{_CLOCK})"
+    ),
+)
+_ISO_DAY = re.compile(r"-?[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def two_clocks(text: str) -> tuple[str, str] | None:
+    """The two ends of "10:00 to 12:30 on 3 May 2014", each with the day; None when the text has not two times.
+
+    After a day in ISO form `10:00-12:30` is a time with a zone, and no range."""
+    for pattern in _TWO:
+        match = pattern.fullmatch(text)
+        if match is not None:
+            if (
+                pattern is _TWO[1]
+                and _ISO_DAY.fullmatch(match["day"])
+                and re.search(r"[0-9]-[0-9]", text[match.start("a") :])
+            ):
+                return None
+            return f"{match['day']} {match['a']}", f"{match['day']} {match['b']}"
+    return None
 
 
 def split_clock(text: str, notes: list[tuple[str, str]]) -> tuple[str, str]:
@@ -30,7 +66,11 @@ def split_clock(text: str, notes: list[tuple[str, str]]) -> tuple[str, str]:
             if parts.get("other"):
                 if not re.fullmatch(r"[a-z]{1,4}t|h|hrs?|msk|utc|gmt", parts["other"]):
                     continue
-                raise Refused("date-unreadable", f"the zone {parts['other'].upper()} is not read", "Write it as an offset, such as +03:00")
+                raise Refused(
+                    "date-unreadable",
+                    f"the zone {parts['other'].upper()} is not read",
+                    "Write it as an offset, such as +03:00",
+                )
             tail = (parts.get("tail") or "").removeprefix("utc")
             zone = parts.get("zone") or tail
             name = parts.get("name") or ("utc" if parts.get("tail") else "")
@@ -41,14 +81,20 @@ def split_clock(text: str, notes: list[tuple[str, str]]) -> tuple[str, str]:
 def _time(parts: dict[str, str | None], notes: list[tuple[str, str]]) -> str:
     noon = parts.get("noon")
     if noon == "midnight":
-        raise Refused("date-ambiguous", "midnight ends one day and begins another", "Write 00:00 on the day that begins")
+        raise Refused(
+            "date-ambiguous", "midnight ends one day and begins another", "Write 00:00 on the day that begins"
+        )
     if noon:
         return "12:00"
     hour, minute, second = int(parts["h"] or 0), parts.get("m"), parts.get("s")
     half = parts.get("half")
     if half:
         if not 1 <= hour <= 12:
-            raise Refused("date-impossible", f"there is no hour {hour} {half}", "Write the time with 24 hours, such as 14:30")
+            raise Refused(
+                "date-impossible",
+                f"there is no hour {hour} {half}",
+                "Write the time with 24 hours, such as 14:30",
+            )
         hour = hour % 12 + (12 if half == "pm" else 0)
     if (hour, minute, second) == (0, "00", "00"):
         notes.append(("date-note", "has the time 00:00:00, which is read as the first second of the day"))

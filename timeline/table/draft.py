@@ -13,7 +13,9 @@ _LETTERS = re.compile(r"[-0-9uxXyYeEsStTzZ?~%:+.,/\[\]{}()]{3,200}")
 _WORD_END = re.compile(r"(?:open|unknown)(?=/)|(?<=/)(?:open|unknown)", re.IGNORECASE)
 _GROUP = re.compile(r"\(([-0-9uxX]{2,11})\)(\?~|~\?|[?~%])")
 _SPACE = re.compile(r" ?([/,\[\]{}]|\.\.) ?")
-_CLOCK = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})([Tt])([0-9:]{4,8})([.,][0-9]{1,12})?([Zz]|[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2})?")
+_CLOCK = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})([Tt])([0-9:]{4,8})([.,][0-9]{1,12})?([Zz]|[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2})?"
+)
 _DASHES = str.maketrans({"−": "-", "‐": "-", "‑": "-", "–": "-", "—": "-"})
 
 
@@ -39,7 +41,12 @@ def respell(text: str) -> tuple[str, list[tuple[str, str]]]:
     )
     if not _LETTERS.fullmatch(text):
         return text, changes
-    text = change(text, _GROUP.sub(_ungroup, text), "date-2012", "is spelt as in the EDTF draft of 2012: it has brackets")
+    text = change(
+        text,
+        _GROUP.sub(_ungroup, text),
+        "date-2012",
+        "is spelt as in the EDTF draft of 2012: it has brackets",
+    )
     text = change(
         text,
         text.replace("?~", "%").replace("~?", "%"),
@@ -52,7 +59,9 @@ def respell(text: str) -> tuple[str, list[tuple[str, str]]]:
         "date-2012",
         "is spelt as in the EDTF draft of 2012: an unspecified digit is 'X'",
     )
-    text = change(text, re.sub(r"(?<![0-9])y(?=-?[0-9])", "Y", text), "date-2012", "has a small y, and EDTF a capital Y")
+    text = change(
+        text, re.sub(r"(?<![0-9])y(?=-?[0-9])", "Y", text), "date-2012", "has a small y, and EDTF a capital Y"
+    )
     text = change(
         text,
         re.sub(r"(?<=[0-9])[es](?=[0-9])", lambda letter: letter[0].upper(), text),

@@ -84,7 +84,11 @@ def _interval(text: str) -> Expression | None:
     if part is None:
         return None
     if not isinstance(part.first, Moment) and not isinstance(part.last, Moment):
-        raise Refused("date-unreadable", "an interval without any date says nothing", "Leave the date empty if it is unknown")
+        raise Refused(
+            "date-unreadable",
+            "an interval without any date says nothing",
+            "Leave the date empty if it is unknown",
+        )
     return Expression(text, "interval", (part,), "interval")
 
 
@@ -123,32 +127,33 @@ def _read_rest(text: str) -> Moment | None:
     match = _REST.fullmatch(text)
     if match is None or not (match[1] or match[4]) or not _grammar_knows(text):
         return None
-    prefix, number, exponent, significant, mark = match.groups()
+    _, number, exponent, significant, mark = match.groups()
     # the exponent is bounded before it is used: 10 ** 999 would be a year nobody can draw, and slow to write
     year = int(number) * 10 ** min(int(exponent or 0), 12)
     _check_year(year)
-    if prefix and not exponent and not significant:
-        return None if mark else read_moment(iso_year(year))
     lo = hi = year
     precision = "year"
     if significant:
         length = len(str(abs(year)))
         unit = 10 ** max(length - int(significant), 0)
         if not int(significant) or int(significant) > length:
-            raise Refused("date-impossible", f"a year of {length} digits has not {significant} significant ones", "Leave out the S")
+            raise Refused(
+                "date-impossible",
+                f"a year of {length} digits has not {significant} significant ones",
+                "Leave out the S",
+            )
         near = abs(year) // unit * unit
         lo, hi = (near, near + unit - 1) if year >= 0 else (-near - unit + 1, -near)
         precision = {1: "year", 10: "decade", 100: "century"}.get(unit, "set")
     _check_year(lo)
     _check_year(hi)
-    marks = "~" if significant and lo != hi else ""
+    about = mark in ("~", "%") or (significant and lo != hi)
+    marks = "%" if about and mark in ("?", "%") else "~" if about else mark
     return Moment(text, to_days(lo), to_days(hi + 1), precision, iso_year(year), qualifiers=(marks, "", ""))
 
 
 def _grammar_knows(text: str) -> bool:
     """Whether the `edtf` library's grammar takes the text. Its bounds are not used: it takes dates that never were."""
-    if re.fullmatch(r"Y-?[0-9]{4}", text):  # a `Y` before four digits is superfluous, and read
-        return True
     from edtf import EDTFParseException, parse_edtf  # here: it costs 0.15 s, and few tables need it
 
     try:

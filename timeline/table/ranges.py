@@ -25,7 +25,8 @@ def splits(text: str) -> Iterator[tuple[str, str]]:
     """The two ends of a range: at "to" and its like, at a dash between spaces, else at a hyphen in the middle."""
     found = list(_TO.finditer(text))
     if len(found) == 1:
-        yield text[: found[0].start()], text[found[0].end() :]
+        if 0 < found[0].start() and found[0].end() < len(text):
+            yield text[: found[0].start()], text[found[0].end() :]
         return
     hyphens = [place for place, letter in enumerate(text) if letter == "-" and 0 < place < len(text) - 1]
     if not found and len(hyphens) == 1:
@@ -36,8 +37,17 @@ def complete(first: str, last: str) -> tuple[str, str]:
     """Give the first end the month, year, era or unit that only the last one names: ("23", "27 september 2022")."""
     for word in ("from ", "in ", "on "):
         first, last = first.removeprefix(word), last.removeprefix(word)
+    if re.fullmatch(r"[0-9]{4}", first) and re.fullmatch(r"'?[0-9]{1,2}", last):
+        digits = last.strip("'").zfill(2)
+        century = int(first[:2]) + (int(digits) <= int(first[2:]))
+        raise Refused("date-unreadable", "years have four digits", f"Write {first}/{century:02d}{digits}")
     months = _MONTH.search(first), _MONTH.search(last)
-    if months[0] and not months[1] and re.match(r"(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?\b(?!:)", last) and not _ANY_YEAR.search(first):
+    if (
+        months[0]
+        and not months[1]
+        and re.match(r"(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?\b(?!:)", last)
+        and not _ANY_YEAR.search(first)
+    ):
         last = f"{months[0][0]} {last}"  # March 11-15, 2020
         months = months[0], _MONTH.search(last)
     if "century" in last and "century" not in first and re.search(r"[0-9](?:st|nd|rd|th)$", first):
@@ -54,7 +64,11 @@ def complete(first: str, last: str) -> tuple[str, str]:
     if re.fullmatch(r"[0-9]{1,4}", first) and not months[1]:
         era = re.search(rf" ?{ERA}$|^(?:ad|bc) ", year[0])
         return (f"{first} {era[0].strip()}" if era else first), last
-    if not months[0] and months[1] and re.fullmatch(r"(?:[a-z]+,? )?(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?", first):
+    if (
+        not months[0]
+        and months[1]
+        and re.fullmatch(r"(?:[a-z]+,? )?(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?", first)
+    ):
         first = f"{first} {months[1][0]}"
     return f"{first} {year[0]}", last
 
@@ -70,7 +84,9 @@ def qualify(edtf: str, mark: str) -> str:
     if ".." in edtf:
         return "..".join(qualify(end, mark) for end in edtf.split(".."))
     if "T" in edtf:
-        raise Refused("date-unreadable", "a time takes no mark", f"Write {edtf.partition('T')[0]}{mark} for the day")
+        raise Refused(
+            "date-unreadable", "a time takes no mark", f"Write {edtf.partition('T')[0]}{mark} for the day"
+        )
     if edtf[-1] in "?~%":
         return edtf[:-1] + (mark if edtf[-1] == mark else "%")
     return edtf + mark
@@ -90,7 +106,9 @@ def just_before(edtf: str) -> str:
     """All time before a date, as a set: `2014` -> `[..2013]`, `2014-03-01` -> `[..2014-02-28]`."""
     expression, mark = read_edtf(edtf), _mark(edtf)
     if expression is None or expression.lo == -math.inf:
-        raise Refused("date-unreadable", "nothing lies before an open start", "Write the date without 'before'")
+        raise Refused(
+            "date-unreadable", "nothing lies before an open start", "Write the date without 'before'"
+        )
     _no_time(edtf)
     return f"[..{_day(int(expression.lo) - 1, expression.precision, start=False)}{mark}]"
 
@@ -109,13 +127,19 @@ def _one_end(edtf: str, which: int) -> str:
     if end[:1] in ("[", "{"):
         end = end[1:-1].split(",")[which].split("..")[which]
     if end in ("", ".."):
-        raise Refused("date-unreadable", "an open end cannot end a range", "Write one range, such as 2013/2014")
+        raise Refused(
+            "date-unreadable", "an open end cannot end a range", "Write one range, such as 2013/2014"
+        )
     return end
 
 
 def _no_time(edtf: str) -> None:
     if "T" in edtf:
-        raise Refused("date-unreadable", "before and after are read with days", f"Write the day {edtf.partition('T')[0]}")
+        raise Refused(
+            "date-unreadable",
+            "before and after are read with days",
+            f"Write the day {edtf.partition('T')[0]}",
+        )
 
 
 def _mark(edtf: str) -> str:

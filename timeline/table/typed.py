@@ -16,28 +16,43 @@ from typing import Literal
 
 from timeline.table.calendar_date import by_dateparser, read_calendar
 from timeline.table.clean import clean
-from timeline.table.clock import split_clock
+from timeline.table.clock import split_clock, two_clocks
 from timeline.table.edtf import read_edtf
 from timeline.table.moment import Refused
 from timeline.table.numeric import Notes, read_numeric
 from timeline.table.periods import read_period
 from timeline.table.ranges import complete, just_after, just_before, left_end, qualify, right_end, splits
-from timeline.table.unreadable import look_relative, unreadable
+from timeline.table.unreadable import unreadable
 
-_ABOUT = re.compile(r"(?:circa|ca\.?|c\.?|about|around|approximately|approx\.?|roughly|some time around|sometime around|~) ?(?=[^a-z]|.{3})")
-_ABOUT_WORD = re.compile(r"(?:circa|ca\.|c\.|approx\.|~) ?|(?:ca|c|about|around|approximately|approx|roughly|nearly|near) |(?:ca|c)(?=[0-9])")
+_ABOUT_WORD = re.compile(
+    r"(?:circa|ca\.|c\.|approx\.|~) ?|on or (?:about|around) |(?:ca|c|about|around|approximately|approx|roughly|nearly|near) |(?:ca|c)(?=[0-9])"
+)
 _PERHAPS = re.compile(r"(?:possibly|probably|perhaps|maybe|likely|presumably|apparently)(?: in| on)? ")
-_IN = re.compile(r"(?:some ?time (?:in|on|during|within)|in|on|during|within|at some point in|dated) (?:the course of )?")
+_IN = re.compile(
+    r"(?:some ?time (?:in|on|during|within)|in|on|during|within|at some point in|dated) (?:the course of )?"
+)
 _TAIL_UNSURE = re.compile(r"(?:,? ?\(?(?:uncertain|unsure|probably|possibly|unconfirmed)\)?| ?\(\?\)| ?\?)$")
-_TAIL_ABOUT = re.compile(r"(?:,? ?\(?(?:approximate|approximately|approx\.?|circa|estimated|est\.?|or so|or thereabouts)\)?| ?~| ?\(~\))$")
+_TAIL_ABOUT = re.compile(
+    r"(?:,? ?\(?(?:approximate|approximately|approx\.?|circa|estimated|or so|or thereabouts)\)?| ?~| ?\(~\))$"
+)
 _BEFORE = re.compile(r"(?:some ?time )?(?:before|prior to|earlier than|ante|pre-?) ?")
 _AFTER = re.compile(r"(?:some ?time )?(?:after|later than|following|post-?) ?")
-_BY = re.compile(r"(?:by|not later than|no later than|not after|on or before|in or before|at the latest|at the latest in) ")
-_NOT_BEFORE = re.compile(r"(?:not earlier than|no earlier than|not before|on or after|in or after|at the earliest) ")
+_BY = re.compile(
+    r"(?:by|not later than|no later than|not after|on or before|in or before|at the latest|at the latest in) "
+)
+_NOT_BEFORE = re.compile(
+    r"(?:not earlier than|no earlier than|not before|on or after|in or after|at the earliest) "
+)
 _UNTIL = re.compile(r"(?:until|till|til|up to|up until|through|thru|to|ending|ended) ")
 _SINCE = re.compile(r"(?:since|starting|starting in|beginning in|ever since|as of|as from) ")
 _ON = re.compile(r"(?:from )?(.+?)(?: on| onwards?|-| -|\+| and later| to date| and after)")
-_NOW = re.compile(r"(?:the )?(?:present|now|today|this day|date|ongoing|open|current|currently|still ongoing)(?: day)?")
+_TO_NOW = re.compile(
+    r"(?:from |since )?(.+?) (?:to|until|till|through|-) (?:the )?"
+    r"(?:present|now|today|this day|date|ongoing|current|currently)(?: day)?|(.+?) ?- ?(?:present|now|today|ongoing)"
+)
+_UNKNOWN_END = re.compile(
+    r"(?:from )?(.+?) ?(?:-|\bto\b|\buntil\b) ?(?:\?|\(\?\)|unknown)|(?:from )?(?:\?|unknown) ?(?:-|to|until) ?(.+)"
+)
 _OR_BEFORE = re.compile(r"(.+) or (?:before|earlier)")
 _OR_AFTER = re.compile(r"(.+) or (?:after|later)")
 _WHOLE = re.compile(r"(?:(?:the )?whole of|all of|all|throughout|all through|the entire) (?:the year )?(.+)")
@@ -74,6 +89,16 @@ def _phrase(text: str, notes: Notes, depth: int) -> str | None:
     text = text.strip(" ,;")
     if not text or depth > _DEPTH:
         return None
+    if match := _TO_NOW.fullmatch(text):
+        found = _phrase(match[1] or match[2], notes, depth + 1)
+        return None if found is None or "/" in found else f"{left_end(found)}/.."
+    if match := _UNKNOWN_END.fullmatch(text):
+        found = _phrase(match[1] or match[2], notes, depth + 1)
+        if found is None or "/" in found:
+            return None
+        return f"{left_end(found)}/" if match[1] else f"/{right_end(found)}"
+    if (ends := two_clocks(text)) is not None:
+        return "/".join(_need(end, notes, depth) for end in ends)
     for pattern, mark in ((_ABOUT_WORD, "~"), (_PERHAPS, "?")):
         if match := pattern.match(text):
             return _marked(text[match.end() :], mark, notes, depth)
@@ -105,12 +130,15 @@ def _single(text: str, notes: Notes, depth: int) -> str | None:
         if found is None:
             return None
         if not re.fullmatch(r"-?[0-9]{4}-[0-9]{2}-[0-9]{2}", found):
-            raise Refused("date-impossible", "a time needs a whole day without marks", f"Write {found} if the day is unknown")
+            raise Refused(
+                "date-impossible",
+                "a time needs a whole day without marks",
+                f"Write {found} if the day is unknown",
+            )
         return f"{found}T{clock}"
     expression = read_edtf(text.upper())
     if expression is not None:
         return expression.edtf
-    look_relative(text)
     found = read_calendar(text) or read_numeric(text, notes)
     return found or read_period(text, notes, lambda part, more: _need(part, more, depth))
 
@@ -131,7 +159,11 @@ def _relation(text: str, notes: Notes, depth: int) -> str | None:
         rest = text[match.end() :]
         if pattern in (_BY, _UNTIL, _SINCE, _NOT_BEFORE):
             # "by the end of 2014": the whole year is meant, not its last third
-            edge = r"(?:the )?(?:start|beginning) of " if pattern in (_SINCE, _NOT_BEFORE) else r"(?:the )?(?:very )?end of "
+            edge = (
+                r"(?:the )?(?:start|beginning) of "
+                if pattern in (_SINCE, _NOT_BEFORE)
+                else r"(?:the )?(?:very )?end of "
+            )
             rest = re.sub(rf"^{edge}", "", rest)
         if pattern is _SINCE or pattern is _UNTIL:
             found = _phrase(rest, notes, depth + 1)
@@ -160,18 +192,23 @@ def _range(text: str, notes: Notes, depth: int) -> str | None:
         if not re.search(r" (?:to|until|till|til|through|thru|-) |-", text):
             found = _phrase(text, notes, depth + 1)
             return None if found is None or "/" in found else f"{left_end(found)}/.."
-    if match := re.fullmatch(r"(?:some ?time )?between (.+) (?:and|-|to) (.+)", text):
-        first, last = _pair(match[1], match[2], notes, depth)
-        return f"[{left_end(first)}..{right_end(last)}]"
-    if match := re.fullmatch(r"(?:either (?:in |on )?)?(.+) or (.+)", text):
+    if match := re.fullmatch(r"(?:some ?time )?between (.+)", text):
+        ends = re.fullmatch(r"(.+) and (.+)", match[1])
+        for left, right in [(ends[1], ends[2])] if ends else splits(match[1]):
+            first, last = _pair(left, right, notes, depth)
+            return f"[{left_end(first)}..{right_end(last)}]"
+        return None
+    if match := re.fullmatch(r"one of (.+) (?:and|or) (.+)", text):
         return _members(match[1], match[2], notes, depth, "[]")
+    if match := re.fullmatch(r"(?:either (?:in |on )?)?(.+) or (?:in |on )?(.+)", text):
+        return _members(match[1], match[2], notes, depth, "[]")
+    if match := re.fullmatch(r"([0-9]{1,2}) ?(?:-|to) ?([0-9]{1,2})([./])([0-9]{1,2}\3[0-9]{4})", text):
+        days = (f"{match[number]}{match[3]}{match[4]}" for number in (1, 2))  # 22-25/02/2014
+        return "/".join(_need(day, notes, depth) for day in days)
     for first, last in splits(text):
-        if _NOW.fullmatch(last):
-            found = _phrase(first, notes, depth + 1)
-            return None if found is None or "/" in found else f"{left_end(found)}/.."
         left, right = _pair(first, last, notes, depth)
         return f"{left_end(left)}/{right_end(right)}"
-    if match := re.fullmatch(r"(?:both )?(.+?)(?:,)? (?:and|&) (.+)", text):
+    if match := re.fullmatch(r"(?:both |all of )?(.+?)(?:,)? (?:and|&) (.+)", text):
         return _members(match[1], match[2], notes, depth, "{}")
     return None
 
@@ -191,5 +228,7 @@ def _members(firsts: str, last: str, notes: Notes, depth: int, brackets: str) ->
         last = whole
     found.append(_need(last, notes, depth))
     if any("/" in member or member[0] in "[{" for member in found):
-        raise Refused("date-unreadable", "a list of dates holds single dates", "Write the dates as [2013,2014]")
+        raise Refused(
+            "date-unreadable", "a list of dates holds single dates", "Write the dates as [2013,2014]"
+        )
     return f"{brackets[0]}{','.join(found)}{brackets[1]}"

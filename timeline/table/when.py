@@ -27,9 +27,10 @@ KEYS = (
     "open_start", "open_end", "words", "read_by", "error",
 )  # fmt: skip
 
+# `NA` and `None` are not among them: they are text like any other, and a date cell that holds them is in error
 _UNDATED = frozenset(
-    "|-|--|---|?|??|???|.|…|/|*|n.d.|n.d|nd|n. d.|no date|s.d.|s.d|sine dato|undated|unknown|date unknown|unknown date|n/a|na|"
-    "none|null|nan|nil|not known|not dated|tbd|tba|tbc|to be confirmed|unspecified|missing|xxxx|[n.d.]|(n.d.)".split("|")
+    "|-|--|---|–|—|?|??|???|…|n.d.|n.d|nd|n. d.|[n.d.]|(n.d.)|no date|s.d.|s.d|sine dato|undated|not dated|unknown|date unknown|"
+    "unknown date|not known|unspecified|n/a|tbd|tba|tbc|to be confirmed".split("|")
 )
 _LOWEST, _HIGHEST = to_days(FIRST_YEAR), to_days(LAST_YEAR + 1)
 
@@ -79,7 +80,9 @@ class NotADate:
 def read_date(text: str) -> When | NotADate:
     """Read a date; never raises. The empty text is a NotADate too: ask `is_undated` first where that is allowed."""
     if len(text) > LONGEST:
-        reason = f"{quote(text)} is too long to be a date: it has {len(text):,} characters, {LONGEST} are the most"
+        reason = (
+            f"{quote(text)} is too long to be a date: it has {len(text):,} characters, {LONGEST} are the most"
+        )
         return NotADate(text, "date-too-long", reason, "Move the text to the summary and keep the date")
     return _read(text)
 
@@ -102,35 +105,68 @@ def describe(text: str) -> dict[str, Any]:
     found = read_date(text)
     if isinstance(found, NotADate):
         fix = found.fix[:1].lower() + found.fix[1:]
-        return dict.fromkeys(KEYS) | {"text": text, "error": f"{found.reason}; {fix}" if fix else found.reason}
+        return dict.fromkeys(KEYS) | {
+            "text": text,
+            "error": f"{found.reason}; {fix}" if fix else found.reason,
+        }
     return {key: getattr(found, key, None) for key in KEYS}
 
 
 def _understand(text: str) -> When:
     stripped = text.strip().strip("\ufeff\u200b").strip()
     if not stripped or is_undated(stripped):
-        raise Refused("date-unreadable", "it says that there is none", "Write a date such as 2014-02-22, 2014-02 or 2014")
+        raise Refused(
+            "date-unreadable",
+            "it says that there is none",
+            "Write a date such as 2014-02-22, 2014-02 or 2014",
+        )
     expression = read_edtf(stripped)
     if expression is not None:
-        return _when(text, expression, "edtf", ())
+        return _when(text, expression, "edtf", _two_years(stripped))
     spelled, changes = respell(stripped)
     expression = read_edtf(spelled) if changes else None
     if expression is not None:
-        notes = tuple(Note(code, f"{quote(stripped)} {reason}", f"Write {spelled}") for code, reason in changes)
+        notes = tuple(
+            Note(code, f"{quote(stripped)} {reason}", f"Write {spelled}") for code, reason in changes
+        )
         return _when(text, expression, "edtf", notes)
     typed = read_typed(stripped)
     expression = read_edtf(typed.edtf)
-    if expression is None:  # a rule that writes no EDTF would be our fault; the reader gets an answer all the same
-        raise Refused("date-unreadable", "it cannot be read", "Write a date such as 2014-02-22, 2014-02 or 2014")
-    notes = tuple(Note(code, f"{quote(stripped)} {reason}", f"Write {typed.edtf}") for code, reason in typed.notes)
+    if (
+        expression is None
+    ):  # a rule that writes no EDTF would be our fault; the reader gets an answer all the same
+        raise Refused(
+            "date-unreadable", "it cannot be read", "Write a date such as 2014-02-22, 2014-02 or 2014"
+        )
+    notes = tuple(
+        Note(code, f"{quote(stripped)} {reason}", f"Write {typed.edtf}") for code, reason in typed.notes
+    )
     return _when(text, expression, typed.read_by, notes)
+
+
+def _two_years(text: str) -> tuple[Note, ...]:
+    """A note on `1921-22`: in EDTF the summer of 1921, in many texts the years 1921 and 1922."""
+    if len(text) != 7 or not text[:4].isdecimal() or not text[5:].isdecimal() or int(text[5:]) < 21:
+        return ()
+    if int(text[5:]) != (int(text[:4]) + 1) % 100:
+        return ()
+    reason = f"{quote(text)} is read as EDTF, where {text[5:]} is a season or part of the year {text[:4]}"
+    return (Note("date-note", reason, f"Write {text[:4]}/{int(text[:4]) + 1:04d} for the two years"),)
 
 
 def _when(text: str, expression: Expression, read_by: ReadBy, notes: tuple[Note, ...]) -> When:
     lo, hi = expression.lo, expression.hi
     if (lo != -math.inf and lo < _LOWEST) or (hi != math.inf and hi > _HIGHEST):
         fix = "Leave the date empty and say the age in the summary"
-        raise Refused("date-out-of-range", f"it cannot be drawn: the axis runs from the year {FIRST_YEAR} to {LAST_YEAR}", fix)
+        raise Refused(
+            "date-out-of-range",
+            f"it cannot be drawn: the axis runs from the year {FIRST_YEAR} to {LAST_YEAR}",
+            fix,
+        )
+    if lo == -math.inf and hi == math.inf:
+        raise Refused(
+            "date-unreadable", "it is open at both ends", "Give at least one end, or leave the date empty"
+        )
     moments = expression.moments
     return When(
         text=text,

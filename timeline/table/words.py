@@ -22,7 +22,7 @@ _FINE = ("day", "hour", "minute", "second")
 def in_words(expression: Expression) -> str:
     """The date in words, never empty."""
     part = expression.parts[0]
-    if expression.kind == "date" or (len(expression.parts) == 1 and part.first is part.last):
+    if expression.kind != "interval" and len(expression.parts) == 1 and part.first == part.last:
         assert isinstance(part.first, Moment)
         return _date(part.first)
     if expression.kind == "interval":
@@ -45,25 +45,41 @@ def ordinal(number: int) -> str:
 
 def _date(moment: Moment) -> str:
     name, mark, rest = _name(moment), _whole(moment), _partial(moment)
-    if moment.month in ("37", "38", "39") and mark == "~":
+    early = _early(moment)
+    if early:
         months = (("January", "April"), ("May", "August"), ("September", "December"))[int(moment.month) - 37]
-        prefix = NAMES[int(moment.month) - 37]
-        year = _year_name(moment)
-        joint = "-" if prefix == "mid" else " "
-        return f"{prefix}{joint}{year} (about {months[0]} to {months[1]})"
+        return f"{early} (about {months[0]} to {months[1]})"
     if mark in ("~", "%"):
         text = f"about {name}"
+    elif moment.precision == "hour":
+        hour = int(moment.time)
+        text = (
+            f"between {name.replace(' on', f' and {hour + 1:02d}:00 on', 1)}"
+            if hour < 23
+            else f"after {name}"
+        )
     elif moment.precision in _FINE:
         text = name
     elif moment.precision == "set":
-        text = name if name.startswith("some ") else f"some time in {name}"
+        text = name if name.startswith("some ") or moment.hi - moment.lo == 1 else f"some time in {name}"
     else:
         text = f"some time in {name}"
     return text + (", uncertain" if mark in ("?", "%") else "") + (f", {rest}" if rest else "")
 
 
+def _early(moment: Moment) -> str:
+    """'early 2014' for `2014-37~`, "" for anything else."""
+    if moment.month not in ("37", "38", "39") or _whole(moment) != "~":
+        return ""
+    prefix = NAMES[int(moment.month) - 37]
+    return f"{prefix}{'-' if prefix == 'mid' else ' '}{_year_name(moment)}"
+
+
 def _end(moment: Moment, name: str = "") -> str:
     """A date as the end of a range or a member of a set."""
+    early = _early(moment)
+    if early:
+        return early
     mark, rest = _whole(moment), _partial(moment)
     text = ("about " if mark in ("~", "%") else "") + (name or _name(moment))
     inside = ", ".join(filter(None, ("uncertain" if mark in ("?", "%") else "", rest)))
@@ -89,6 +105,8 @@ def _name(moment: Moment) -> str:
         return year
     if "X" not in moment.year + month + day:
         return " ".join(filter(None, (day.lstrip("0"), MONTHS[int(month) - 1], year)))
+    if moment.hi - moment.lo == 1:
+        return day_words(int(moment.lo))
     first, last = from_days(int(moment.lo)), from_days(int(moment.hi) - 1)
     if "X" not in month + day:
         when = f"{day.lstrip('0')} {MONTHS[int(month) - 1]}".strip()
@@ -170,7 +188,7 @@ def _short(first: Moment, last: Moment) -> str:
     same_year = first.year == last.year
     if first.time and last.time:
         same_day = same_year and (first.month, first.day) == (last.month, last.day)
-        return _clock(first) if same_day and first.zone == last.zone and _colons(first, last) else ""
+        return _clock(first) if same_day and first.zone == last.zone else ""
     if first.time or last.time or bool(first.day) != bool(last.day) or bool(first.month) != bool(last.month):
         return ""
     if first.day and same_year:
@@ -183,16 +201,12 @@ def _short(first: Moment, last: Moment) -> str:
     return ""
 
 
-def _colons(first: Moment, last: Moment) -> bool:
-    return ":" in first.time and ":" in last.time
-
-
 def _joined(first: tuple[int, ...], last: tuple[int, ...]) -> str:
     """'October to December 2014' from two tuples of year, month and day of the same length."""
     names = []
     for year, *rest in (first, last):
         month = [MONTHS[rest[0] - 1]] if rest else []
-        names.append([str(rest[1])] * (len(rest) > 1) + month + [year_words(year)])
+        names.append([*map(str, rest[1:]), *month, year_words(year)])
     if len(first) > 1 and first[0] == last[0]:
         names[0] = names[0][: -1 if len(first) == 2 or first[1] != last[1] else -2]
     elif len(first) == 1 and last[0] <= 0:
@@ -227,7 +241,7 @@ def _set(expression: Expression) -> str:
 
 def _member(part: Part) -> str:
     if isinstance(part.first, Moment) and isinstance(part.last, Moment):
-        return _end(part.first) if part.first is part.last else _range(part.first, part.last)
+        return _end(part.first) if part.first == part.last else _range(part.first, part.last)
     return f"any time {_beyond(part)}"
 
 
@@ -258,10 +272,7 @@ def _name_of(period: str) -> str:
 
 
 def _clock(moment: Moment) -> str:
-    if moment.precision == "hour":
-        hour = int(moment.time)
-        return f"between {hour:02d}:00 and {hour + 1:02d}:00" if hour < 23 else "after 23:00"
-    return moment.time
+    return f"{moment.time}:00" if moment.precision == "hour" else moment.time
 
 
 def _zone(zone: str) -> str:
