@@ -6,12 +6,12 @@ queries, charts.
 
 from __future__ import annotations
 
-from timeline.table._when_until_landed import NotADate, Note, When, describe, is_undated, read_date
 from timeline.table.actors import ancestors
 from timeline.table.dataset import CannotRead, Dataset, Raw, assets_path, build, load, shipped
 from timeline.table.names import fold_search
 from timeline.table.problems import CODES, Problem
 from timeline.table.schema import datapackage
+from timeline.table.when import NotADate, Note, When, describe, is_undated, read_date
 
 __all__ = [
     "CODES",

@@ -14,13 +14,13 @@ from typing import Any
 import pandas as pd
 
 from timeline.table import schema
-from timeline.table._when_until_landed import When, is_undated, read_date
 from timeline.table.checking import check_ids
 from timeline.table.dating import not_a_date, notes_of
 from timeline.table.limits import URL_CHARACTERS
 from timeline.table.names import slug, unique
 from timeline.table.problems import quote
 from timeline.table.tables import Table
+from timeline.table.when import When, is_undated, read_date
 
 _LINK = re.compile(r"(?i)https?://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?")
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")

@@ -125,6 +125,7 @@ def build(
     names = [cast[row] for row in kept]
     undated = int((frame["precision"] == "").sum())
     rest = [problem for other in others for problem in other.problems]
+    columns = (*layout.labels, *schema.names(schema.DOCUMENTS), *schema.names(schema.ACTORS))
     files = (table.file, *(raw.name for raw in (documents, actors) if raw))
     return Dataset(
         name=events.name,
@@ -136,7 +137,7 @@ def build(
         documents=shelf_frame,
         actors=actors_frame(directory, (name for row in names for name in row)),
         extras=tuple(name.removeprefix("extra:") for name in frame.columns if name.startswith("extra:")),
-        problems=in_order([*table.problems, *rest], files, (*layout.labels, *schema.names(schema.DOCUMENTS))),
+        problems=in_order([*table.problems, *rest], files, columns),
         rows=sheet.rows,
         drawn=len(frame) - undated,
         undated=undated,

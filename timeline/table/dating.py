@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from timeline.table._when_until_landed import NotADate, When, is_undated, read_date
-from timeline.table.headers import Layout
+from timeline.table.layout import Layout
 from timeline.table.limits import SPAN_YEARS
 from timeline.table.problems import CODES, Problem, Severity, make
+from timeline.table.when import NotADate, When, is_undated, read_date
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 _DATA = Path(__file__).resolve().parents[1] / "_data"
 
 
-class CannotRead(Exception):  # noqa: N818
+class CannotRead(Exception):
     """A table that cannot be read at all, for a reason that is not in its data: the command exits with 2.
 
     Carries `path`, `reason` and `fix`; its text is one sentence with all three."""

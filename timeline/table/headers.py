@@ -7,47 +7,16 @@ In: the header cells of a sheet. Out: `Layout`, with findings. Must not know: ro
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import dataclass, field
 
 from timeline.table import schema
+from timeline.table.layout import Layout, find_header, is_known, mappable, normal
 from timeline.table.names import did_you_mean, skeleton
 from timeline.table.problems import Problem, make, quote
 from timeline.table.schema import Column
 
+__all__ = ["Layout", "curated_layout", "is_known", "looks_curated", "loose_layout", "mappable", "normal"]
+
 _YEAR = re.compile(r"-?[0-9]{4}\b")
-_GAPS = re.compile(r"[\s_\-./:]+")
-
-
-@dataclass(slots=True)
-class Layout:
-    """`places` maps our column names (and, in a stranger's table, `end`, `source`, `url` ... and the date
-    parts `year`, `month`, `day`) to indices in the header; `extras` are (index, name) of the columns kept
-    beyond them. `missing` are the columns without which no row can be drawn."""
-
-    labels: tuple[str, ...]
-    places: dict[str, int] = field(default_factory=dict)
-    extras: tuple[tuple[int, str], ...] = ()
-    missing: tuple[str, ...] = ()
-    problems: list[Problem] = field(default_factory=list)
-
-
-def normal(header: str) -> str:
-    """A header without case, outer space, and with one space for any of `_ - . / :` and white space."""
-    return _GAPS.sub(" ", unicodedata.normalize("NFKC", header).casefold()).strip(" *\u200b\ufeff")
-
-
-_KNOWN = frozenset(
-    normal(name)
-    for columns in (schema.EVENTS, schema.LOOSE, schema.DOCUMENTS, schema.ACTORS)
-    for column in columns
-    for name in (column.name, *column.synonyms)
-)
-
-
-def is_known(header: str) -> bool:
-    """Whether a header cell is a name or synonym of any column: how the separator of a file is found."""
-    return normal(header) in _KNOWN
 
 
 def looks_curated(header: list[str]) -> bool:
@@ -124,13 +93,15 @@ def loose_layout(header: list[str], file: str, line: int, mapping: dict[str, str
     )
     for columns in (schema.EVENTS, schema.LOOSE):  # our own names first, then what strangers call them
         for column in columns:
-            if column.name == "event" and not title_elsewhere:
-                continue  # beside no title, `Event` is what happened, not a key
+            if column.name == "published" or (column.name == "event" and not title_elsewhere):
+                continue  # without a title `Event` is what happened, no key; `Published` may be all the date
             _place(layout, normals, column.name, (column.name,))
     _place_parts(layout, normals)
     for column in (*_first(schema.EVENTS, "date", "title"), *schema.LOOSE, *schema.EVENTS):
         if column.name != "date" or "year" not in layout.places:
-            _place(layout, normals, column.name, tuple(map(normal, column.synonyms)))
+            _place(layout, normals, column.name, (column.name, *column.synonyms))
+    if "title" not in layout.places and "summary" in layout.places and "summary" not in (mapping or {}):
+        layout.places["title"] = layout.places.pop("summary")  # the only text there is
     has_date = any(name in layout.places for name in ("date", "end", "year"))
     layout.missing = (() if has_date else ("date",)) + (() if "title" in layout.places else ("title",))
     if layout.missing:
@@ -171,21 +142,6 @@ def _place_mapping(layout: Layout, header: list[str], mapping: dict[str, str] | 
         index = find_header(header, wanted)
         if index is not None:
             layout.places[name] = index
-
-
-def find_header(header: list[str], wanted: str) -> int | None:
-    """The index of a header cell: as written, else without regard to case and spaces."""
-    if wanted.strip() in header:
-        return header.index(wanted.strip())
-    normals = [normal(cell) for cell in header]
-    return normals.index(normal(wanted)) if normal(wanted) in normals else None
-
-
-def mappable() -> tuple[str, ...]:
-    """The column names that `--map` may give a header to."""
-    return tuple(
-        dict.fromkeys((*schema.names(schema.EVENTS), *schema.names(schema.LOOSE), *schema.DATE_PARTS))
-    )
 
 
 def _place(layout: Layout, normals: list[str], name: str, wanted: tuple[str, ...]) -> None:

@@ -31,7 +31,12 @@ LIMITS: dict[str, Limit] = {
         Limit("url", 2_000, "characters", "a longer address is a warning"),
         Limit("value", 60, "characters", "so much of a value is shown in a problem"),
         Limit("span", 400, "years", "a longer date is probably a slip: a warning"),
-        Limit("resyncs", 20, "places", "after so many broken quotes the rest of a file is given up"),
+        Limit(
+            "resyncs",
+            20,
+            "passes",
+            "open quotes may cost so many readings of a file; then its rest is given up",
+        ),
         Limit("facet", 40, "values", "an extra column with more distinct values is no filter"),
     )
 }

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from timeline.table._when_until_landed import When
 from timeline.table.actors import Directory, split_names
 from timeline.table.names import fold_search, slug, unique
 from timeline.table.problems import make, quote
 from timeline.table.tables import Table
+from timeline.table.when import When
 
 
 def loose_ids(table: Table) -> list[str]:

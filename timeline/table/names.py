@@ -17,6 +17,12 @@ from timeline.table.limits import ID_CHARACTERS
 # confusables.
 _LOOK_ALIKES = str.maketrans("аеоорсухіјѕһԁԛԝɡαονρτυικ", "aeoopcyxijshdqwgaovptuik")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+# Everything that combines (accents, vowel points) and what is invisible inside words.
+_MARKS = re.compile(
+    "[\u00ad\u200b\ufeff"
+    + "".join(chr(n) for n in range(0x300, 0x10000) if unicodedata.combining(chr(n)))
+    + "]"
+)
 _NOT_WORD = re.compile(r"[\W_]+")
 
 

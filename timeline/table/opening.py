@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from timeline.table import headers, schema
+from timeline.table import headers, layout, schema
 from timeline.table.files import CannotRead
-from timeline.table.headers import Layout
+from timeline.table.layout import Layout
 from timeline.table.limits import FILE_BYTES
 from timeline.table.problems import make
 from timeline.table.reading import Sheet, read_sheet
@@ -31,7 +31,7 @@ def sheet_of(raw: Raw, columns: tuple[schema.Column, ...], encoding: str | None)
         problem = make("file-too-large", raw.name, None, reason, "Split it, or filter it before")
         return Sheet(raw.name, problems=[problem])
     hint = schema.header_line(columns)
-    return read_sheet(raw.content, raw.name, header_hint=hint, known=headers.is_known, encoding=encoding)
+    return read_sheet(raw.content, raw.name, header_hint=hint, known=layout.is_known, encoding=encoding)
 
 
 def layout_of(sheet: Sheet, curated: bool, mapping: dict[str, str] | None) -> Layout:
@@ -54,19 +54,19 @@ def own_table(
     sheet = sheet_of(raw, columns, encoding)
     if not sheet.readable:
         return empty_table(sheet.file, sheet.problems)
-    layout = headers.curated_layout(sheet.header, sheet.file, sheet.header_line, columns, needed, needed)
-    return table_of(sheet, layout, needed[0])
+    own = headers.curated_layout(sheet.header, sheet.file, sheet.header_line, columns, needed, needed)
+    return table_of(sheet, own, needed[0])
 
 
 def check_mapping(sheet: Sheet, mapping: dict[str, str], path: Path | None) -> None:
     for name, wanted in mapping.items():
-        if name not in headers.mappable():
+        if name not in layout.mappable():
             raise CannotRead(
                 path or Path(sheet.file),
                 f"--map knows no column {name!r}",
-                f"It knows {', '.join(headers.mappable())}",
+                f"It knows {', '.join(layout.mappable())}",
             )
-        if headers.find_header(sheet.header, wanted) is None:
+        if layout.find_header(sheet.header, wanted) is None:
             found = ", ".join(repr(cell) for cell in sheet.header)
             raise CannotRead(
                 path or Path(sheet.file), f"the header has no {wanted!r} to map {name} to", f"It has {found}"

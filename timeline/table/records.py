@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from timeline.table.limits import FILE_BYTES
 
 _LOOK_AHEAD = 20  # lines after a broken quote that are tried as the start of a record
+_LONGEST = 50  # lines that such a record may have
 # csv refuses longer cells by an exception in the middle of a file; our own limit is a finding about one cell.
 csv.field_size_limit(2 * FILE_BYTES)
 
@@ -38,9 +39,12 @@ def is_blank(cells: list[str]) -> bool:
     return not any(cell.strip(BLANK) for cell in cells)
 
 
-def parse(lines: list[str], at: int, separator: str) -> Iterator[tuple[int, int, list[str]] | Broken]:
-    """Records from line index `at`: (start, index after the end, cells); a broken one ends the iteration."""
-    rest = map(lines.__getitem__, range(at, len(lines)))
+def parse(
+    lines: list[str], at: int, separator: str, stop: int | None = None
+) -> Iterator[tuple[int, int, list[str]] | Broken]:
+    """Records from line index `at` (before `stop`): (start, index after the end, cells); a broken one is the
+    last."""
+    rest = map(lines.__getitem__, range(at, min(stop or len(lines), len(lines))))
     reader = csv.reader(rest, delimiter=separator, strict=True)
     start = at
     while True:
@@ -59,12 +63,20 @@ def parse(lines: list[str], at: int, separator: str) -> Iterator[tuple[int, int,
 def resume_after(lines: list[str], broken: Broken, separator: str, width: int) -> int | None:
     """The index of the line at which whole records start again, or None.
 
-    An opening quote that nobody closed swallows lines that are records of their own, so the search begins at
-    the line after the record's first. A line counts as a start only when the record on it has the header's
-    width: boundaries are taken as certain, never hoped for.
+    A quotation mark that breaks a record of one line breaks only that line. An opening quote that nobody
+    closed swallows lines that are records of their own, so the search begins at the line after the record's
+    first. A line counts as a start only when the record on it has the header's width (or is broken itself,
+    with cells enough): boundaries are taken as certain, never hoped for.
     """
-    for index in range(broken.start + 1, min(broken.start + 1 + _LOOK_AHEAD, len(lines))):
-        got = next(parse(lines, index, separator), None)
-        if got is not None and not isinstance(got, Broken) and (len(got[2]) == width or is_blank(got[2])):
+    first = broken.start + 1
+    if broken.end == broken.start and not broken.unclosed:
+        return first if first < len(lines) else None
+    for index in range(first, min(first + _LOOK_AHEAD, len(lines))):
+        got = next(parse(lines, index, separator, index + _LONGEST), None)
+        if isinstance(got, Broken):
+            fits = lines[index].count(separator) >= width - 1
+        else:
+            fits = got is not None and (len(got[2]) == width or is_blank(got[2]))
+        if fits:
             return index
     return None

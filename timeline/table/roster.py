@@ -102,7 +102,7 @@ def twins_in_rows(table: Table, cast: list[list[str]]) -> None:
     for group in twins(counts):
         main, *rest = group
         for other in rest:
-            those = f"{quote(other)} ({counts[other]:,} rows) and {quote(main)} ({counts[main]:,})"
+            those = f"{quote(other)} (in {counts[other]:,}) and {quote(main)} (in {counts[main]:,} rows)"
             reason = f"{those} differ only in look"
             table.tell(
                 "near-twin", first[other], "actors", reason, "Write them alike if they are one", value=other

@@ -55,7 +55,8 @@ class Column:
 
 EVENTS: tuple[Column, ...] = (
     Column("id", True, "slug", "stable name of the row; links point to it", "lio-strike-1", pattern=SLUG),
-    Column("event", False, "slug", "shared by the mentions of one event; or empty", "lio-strike", pattern=SLUG),
+    Column("event", False, "slug", "shared by the mentions of one event; or empty", "lio-strike",
+           pattern=SLUG),
     Column("date", False, "date", "EDTF (ISO 8601-2:2019); empty: undated", "2014-02~"),
     Column("title", True, "text", "at most 90 characters, neutral, fit for a label",
            "Dockers in Port Lio stop work"),

@@ -1,5 +1,5 @@
 """What strangers call our columns. Compared without case, with one space for any of `_ - . / :`
-(`headers.normal`).
+(`layout.normal`).
 
 In: nothing. Out: `SYNONYMS`, column name -> headers, the likeliest first. Must not know: anything else.
 """
@@ -14,7 +14,7 @@ _WORDS = {
         datetime | timestamp | day | time | edtf | display date | date from | year | occurred |
         published | publication date | pub date | date published | published at""",
     "title": """headline | event title | event name | event | heading | name | label | subject | what |
-        caption | fact | content | short description | message | description | text | summary""",
+        caption | fact | content | short description | message""",
     "summary": """description | text | body | details | detail | abstract | notes | note | desc |
         event description | what happened | long description | comment | fact text |
         content text | content""",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from timeline.table.cells import clean_cells
 from timeline.table.dating import date_columns
-from timeline.table.headers import Layout
+from timeline.table.layout import Layout
 from timeline.table.problems import Problem, Severity, make
 from timeline.table.reading import Sheet
 
