@@ -78,7 +78,7 @@ def _touches(lo: float, hi: float) -> nw.Expr:
 
 
 def actors_condition(mention_actors: Frame, query: Query, family: Mapping[str, frozenset[str]]) -> Frame:
-    """One column `mention`: those in which any, or all, of the chosen actors take part.
+    """One column `mention`, perhaps repeated: those in which any, or all, of the chosen actors take part.
 
     With members, an actor takes part when somebody who is part of it does. One mention may meet two choices
     with one actor: choosing all of a state and its ministry finds the ministry's deeds.
@@ -87,7 +87,7 @@ def actors_condition(mention_actors: Frame, query: Query, family: Mapping[str, f
     wanted = sorted(set[str]().union(*choices))
     hits = mention_actors.filter(nw.col("actor").is_in(wanted))
     if query.match == "any" or len(choices) == 1:
-        return hits.select("mention").unique()
+        return hits.select("mention")
     flags = [f"choice{i}" for i in range(len(choices))]
     named = zip(flags, choices, strict=True)
     met = (

@@ -19,14 +19,14 @@ MOST = 0.88
 _AT_MOST = 0.5
 _NEIGHBOURHOOD = 0.25
 _FEW, _AT_MOST_OF_FEW = 9, 0.2
-_MARGIN = 0.04
+_MARGIN = 0.03
 _ONE_DAY, _FORTNIGHT = 1.0, 14.0
 _ENOUGH = 20_000
 _NO_EVENTS = (float(to_days(2000)), float(to_days(2026)))
 _CLOCK = frozenset({"hour", "minute", "second"})
 _YEAR = 365.2425
 _STEPS = (1000, 500, 200, 100, 50, 20, 10, 5, 2, 1)
-_SHARE_OF_SPAN = 16
+_SHARE_OF_SPAN = 24
 _YEARS_FROM = 8
 
 

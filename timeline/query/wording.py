@@ -15,6 +15,7 @@ from timeline.query.query import MANY, Query, bounds, cleared, is_filtered, show
 from timeline.table.dataset import Dataset
 from timeline.table.days import from_days, to_days
 
+_TRIED = 8
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
 
@@ -175,7 +176,7 @@ def _looser(query: Query, dataset: Dataset) -> Iterator[tuple[str, Query]]:
         yield f"from {query.end} to {query.start}", replace(query, start=query.end, end=query.start)
     if query.match == "all" and len(query.actors) > 1:
         yield "any of the actors instead of all", replace(query, match="any")
-        for name in query.actors:
+        for name in query.actors[:_TRIED]:
             yield f"without actor: {shown(name)}", without(query, "actor", name)
     if query.actors and not query.members:
         yield "with all that are part of the actors", replace(query, members=True)
