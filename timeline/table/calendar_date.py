@@ -1,9 +1,12 @@
-"""A single calendar date as people write it: "11 March 2020", "Feb 2014", "March 44 BC", "AD 79"; eras, months, weekdays.
+"""A single calendar date as people write it: "11 March 2020", "Feb 2014", "March 44 BC", "AD 79"; eras,
+months, weekdays.
 
-In: cleaned lower-case text. Out: EDTF text, None when it is no such date, or Refused. Must not know: ranges and periods.
+In: cleaned lower-case text. Out: EDTF text, None when it is no such date, or Refused. Must not know: ranges
+and periods.
 
-A date with a named month and a four-digit year is read by `dateparser`, with strict settings, and only believed when it
-gives back the very year, month and day that are written; the rest (eras, bare years, what it does not take) is ours.
+A date with a named month and a four-digit year is read by `dateparser`, with strict settings, and only
+believed when it gives back the very year, month and day that are written; the rest (eras, bare years, what
+it does not take) is ours.
 """
 
 from __future__ import annotations
@@ -66,15 +69,15 @@ def read_calendar(text: str) -> str | None:
 
 
 def by_dateparser(text: str) -> str | None:
-    """The EDTF of a single date with a named month, as dateparser reads it; None unless every word is accounted for and
-    the answer has the year, month and day that are written, and no others."""
+    """The EDTF of a single date with a named month, as dateparser reads it; None unless every word is
+    accounted for and the answer has the year, month and day that are written, and no others."""
     written = _written(text)
     if written is None:
         return None
     year, month, day, week = written
     try:
         data = _parser().get_date_data(text, _FORMATS)
-    except Exception:  # noqa: BLE001  a library that reads any text may fail in any way; ours must not
+    except Exception:
         return None
     found = data.date_obj
     if (
@@ -91,7 +94,8 @@ def by_dateparser(text: str) -> str | None:
 
 
 def check_weekday(name: str, year: int, month: int, day: int) -> None:
-    """Raise Refused when the weekday contradicts the day. Before 1583 nothing is checked: weekdays were Julian."""
+    """Raise Refused when the weekday contradicts the day. Before 1583 nothing is checked: weekdays were
+    Julian."""
     if not name or not day or year < 1583:
         return
     real = weekday(to_days(year, month, day))
@@ -130,11 +134,12 @@ def short_year(digits: str, month: str = "") -> Refused:
 
 @cache
 def _parser() -> Any:
-    from dateparser.date import DateDataParser  # here: it costs 0.13 s, and tables in EDTF do not need it
+    # imported here: it costs 0.13 s, and tables in EDTF do not need it; typed when types-dateparser is there
+    from dateparser.date import DateDataParser
 
     settings = {
         "REQUIRE_PARTS": ["year", "month"],
-        "RELATIVE_BASE": datetime(2001, 1, 1),
+        "RELATIVE_BASE": datetime(2001, 1, 1),  # noqa: DTZ001  fixed and naive, as dateparser wants it
         "PREFER_DAY_OF_MONTH": "first",
         "PREFER_MONTH_OF_YEAR": "first",
         "DATE_ORDER": "DMY",

@@ -1,7 +1,9 @@
-"""The text of a typed date made plain: lower case, one kind of hyphen and space, eras without dots, ordinals in digits.
+"""The text of a typed date made plain: lower case, one kind of hyphen and space, eras without dots, ordinals
+in digits.
 
-In: text as typed. Out: ASCII as far as the text has it, in lower case. Must not know: what a date is. Refused only for
-digits of other scripts, which look like a date and would be read by some readers and not by others.
+In: text as typed. Out: ASCII as far as the text has it, in lower case. Must not know: what a date is.
+Refused only for digits of other scripts, which look like a date and would be read by some readers and not
+by others.
 """
 
 from __future__ import annotations
@@ -24,17 +26,18 @@ _ERAS = (
     (re.compile(r"\b(ad|bc)(?=[0-9])"), r"\1 "),
     (re.compile(r"(?<=[0-9])(bce|bc|ad|ce)\b"), r" \1"),
 )
-_UNITS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
+_UNITS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
 _WORDS = {
     word: number
     for number, word in enumerate(
-        f"{_UNITS} sixteenth seventeenth eighteenth nineteenth twentieth".split(), 1
+        f"{_UNITS} fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(), 1
     )
 }
 _WORDS |= {f"twenty-{word}": 20 + number for word, number in list(_WORDS.items())[:9]}
 _WORDS |= {"thirtieth": 30, "thirty-first": 31}
+_SINGLE = "|".join(word for word in _WORDS if "-" not in word)
 _ORDINAL = re.compile(
-    rf"\b(twenty|thirty)? ?-?\b({'|'.join(word for word in _WORDS if '-' not in word)})\b(?! (?:half|quarter|third))(?!-(?:half|quarter))"
+    rf"\b(twenty|thirty)? ?-?\b({_SINGLE})\b(?! (?:half|quarter|third))(?!-(?:half|quarter))"
 )
 _SUFFIX = {1: "st", 2: "nd", 3: "rd"}
 
@@ -47,7 +50,7 @@ def clean(text: str) -> str:
         fix = f"Write {digits}" if plain else "Write a date such as 2014-02-22"
         raise Refused("date-digits", "it has digits that are not 0 to 9", fix)
     text = unicodedata.normalize("NFKC", text).casefold().translate(_QUOTES)
-    # a dash (not a hyphen) between words or years is a range, so it stands apart; within an ISO day it is a slip
+    # a dash (no hyphen) between words or years is a range, so it stands apart; in an ISO day it is a slip
     text = re.sub(rf"[{_DASHES}]", "–", text)
     text = re.sub(r"\b([0-9]{4})–([0-9]{1,2})–([0-9]{1,2})\b", r"\1-\2-\3", text)
     text = re.sub(r"\b([0-9]{1,2})–([0-9]{1,2})–([0-9]{4})\b", r"\1-\2-\3", text)

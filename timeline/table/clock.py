@@ -1,7 +1,8 @@
-"""The time of day in a typed date: "11 March 2020 14:30", "2.30 pm on 11 March 2020", "2014-02-22 10:00 UTC+3".
+"""The time of day in a typed date: "11 March 2020 14:30", "2.30 pm on 11 March 2020", "2014-02-22 10:00
+UTC+3".
 
-In: cleaned text. Out: the text without the time, and the time as EDTF has it ("14:30+03:00"), "" when there is none.
-Must not know: the date.
+In: cleaned text. Out: the text without the time, and the time as EDTF has it ("14:30+03:00"), "" when
+there is none. Must not know: the date.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ _TIME = (
 )
 _HOUR = r"(?P<h>[0-9]{1,2})(?:\.(?P<m>[0-9]{2}))? ?(?P<half>am|pm)\b"
 _NOON = r"(?P<noon>noon|midday|midnight)"
-_ZONE = r"(?: ?\(?(?P<name>utc|gmt|z)?(?: ?(?P<zone>[+-][0-9]{1,2}(?::?[0-9]{2})?))?\)?)(?: ?\(?(?P<other>[a-z]{2,5})\)?)?"
+_OFFSET = r"(?: ?(?P<zone>[+-][0-9]{1,2}(?::?[0-9]{2})?))?"
+_ZONE = rf"(?: ?\(?(?P<name>utc|gmt|z)?{_OFFSET}\)?)(?: ?\(?(?P<other>[a-z]{{2,5}})\)?)?"
 _LAST = tuple(
     re.compile(rf"(?P<rest>.*[^ ,])(?:,? at |, |t| )(?:the )?(?:{time}){_ZONE}")
     for time in (_TIME, _HOUR, _NOON)
@@ -23,7 +25,7 @@ _LAST = tuple(
 # in front of the day a zone needs its name: "10:00-12:30 on 3 May" are two times
 _FIRST = tuple(
     re.compile(
-        rf"(?:at )?(?:{time})(?: ?\(?(?P<name>utc|gmt|z)(?: ?(?P<zone>[+-][0-9]{{1,2}}(?::?[0-9]{{2}})?))?\)?)?(?:,? on |, | )"
+        rf"(?:at )?(?:{time})(?: ?\(?(?P<name>utc|gmt|z){_OFFSET}\)?)?(?:,? on |, | )"
         r"(?P<rest>.+?)(?: \((?P<tail>utc(?:[+-][0-9]{1,2}(?::[0-9]{2})?)?)\))?"
     )
     for time in (_TIME, _HOUR, _NOON)
@@ -41,7 +43,8 @@ _ISO_DAY = re.compile(r"-?[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def two_clocks(text: str) -> tuple[str, str] | None:
-    """The two ends of "10:00 to 12:30 on 3 May 2014", each with the day; None when the text has not two times.
+    """The two ends of "10:00 to 12:30 on 3 May 2014", each with the day; None when the text has not two
+    times.
 
     After a day in ISO form `10:00-12:30` is a time with a zone, and no range."""
     for pattern in _TWO:

@@ -1,10 +1,11 @@
 """Calendar arithmetic: days counted from 1 January 1970 in the proleptic Gregorian calendar.
 
-In: years, months and days as numbers (astronomical years: 0 is 1 BC, -43 is 44 BC). Out: day numbers, and days and
-instants as ISO text. Must not know: EDTF, or what a date means to anybody.
+In: years, months and days as numbers (astronomical years: 0 is 1 BC, -43 is 44 BC). Out: day numbers, and
+days and instants as ISO text. Must not know: EDTF, or what a date means to anybody.
 
-`datetime` is of no use here: it knows no year before 1. The conversion is Howard Hinnant's `days_from_civil` and its
-inverse (http://howardhinnant.github.io/date_algorithms.html), exact for every integer year.
+`datetime` is of no use here: it knows no year before 1. The conversion is Howard Hinnant's
+`days_from_civil` and its inverse (http://howardhinnant.github.io/date_algorithms.html), exact for every
+integer year.
 """
 
 from __future__ import annotations

@@ -1,8 +1,11 @@
-"""EDTF in other spellings: the draft of 2012 (`199u`, `2014/open`), lower case, stray spaces, ISO times of machines.
+"""EDTF in other spellings: the draft of 2012 (`199u`, `2014/open`), lower case, stray spaces, ISO times of
+machines.
 
-In: text. Out: the spelling of 2019 and what was changed, each as (code, reason). Must not know: what the date means.
+In: text. Out: the spelling of 2019 and what was changed, each as (code, reason). Must not know: what the date
+means.
 
-Nothing is read here: a text that is no EDTF in any spelling comes back with or without changes, and the reader refuses it.
+Nothing is read here: a text that is no EDTF in any spelling comes back with or without changes, and the
+reader refuses it.
 """
 
 from __future__ import annotations
@@ -20,7 +23,8 @@ _DASHES = str.maketrans({"−": "-", "‐": "-", "‑": "-", "–": "-", "—": 
 
 
 def respell(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """The text in the spelling of 2019, and what was changed: a list of (code, reason), empty when nothing was."""
+    """The text in the spelling of 2019, and what was changed: a list of (code, reason), empty when nothing
+    was."""
     changes: list[tuple[str, str]] = []
 
     def change(old: str, new: str, code: str, reason: str) -> str:

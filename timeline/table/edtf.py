@@ -1,10 +1,12 @@
-"""Whole EDTF expressions (ISO 8601-2:2019): a date, an interval `a/b`, a set `[a,b..c]` (one of) or `{a,b..c}` (all of).
+"""Whole EDTF expressions (ISO 8601-2:2019): a date, an interval `a/b`, a set `[a,b..c]` (one of) or
+`{a,b..c}` (all of).
 
-In: EDTF text. Out: an Expression with its parts and strict bounds, None when the text is no EDTF, or Refused. Must not
-know: what people type, or how a date is put into words.
+In: EDTF text. Out: an Expression with its parts and strict bounds, None when the text is no EDTF, or Refused.
+Must not know: what people type, or how a date is put into words.
 
-Levels 0 and 1, sets and part qualifiers are read here, some 200 times faster than the `edtf` library and with a real
-calendar; the library is the grammar for the rest (`Y` years, exponents, significant digits), whose bounds are then ours.
+Levels 0 and 1, sets and part qualifiers are read here, some 200 times faster than the `edtf` library and
+with a real calendar; the library is the grammar for the rest (`Y` years, exponents, significant digits),
+whose bounds are then ours.
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ _REST = re.compile(r"(Y?)(-?[0-9]{1,12})(?:E([0-9]{1,3}))?(?:S([0-9]{1,3}))?([?~
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One stretch of an expression: a date (first is last), a range, or a range with an open (`..`) or unknown ("") end."""
+    """One stretch of an expression: a date (first is last), a range, or a range with an open (`..`) or
+    unknown ("") end."""
 
     first: Moment | Literal["..", ""]
     last: Moment | Literal["..", ""]
@@ -42,7 +45,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """What an EDTF text says. `lo` and `hi` are the hull of the parts in days since 1970-01-01, `hi` exclusive."""
+    """What an EDTF text says. `lo` and `hi` are the hull of the parts in days since 1970-01-01, `hi`
+    exclusive."""
 
     edtf: str
     kind: Kind
@@ -67,7 +71,8 @@ class Expression:
 
 
 def read_edtf(text: str) -> Expression | None:
-    """Read an EDTF expression in the spelling of 2019, without spaces; None when it is none. Raises Refused."""
+    """Read an EDTF expression in the spelling of 2019, without spaces; None when it is none. Raises
+    Refused."""
     if "/" in text:
         return _interval(text)
     if text[:1] + text[-1:] in ("[]", "{}"):
@@ -123,7 +128,8 @@ def _end(text: str) -> Moment | Literal["..", ""] | None:
 
 
 def _read_rest(text: str) -> Moment | None:
-    """`Y` years, exponents and significant digits: `Y-17000`, `Y17E2`, `1950S2` (estimated to two digits: 1900 to 1999)."""
+    """`Y` years, exponents and significant digits: `Y-17000`, `Y17E2`, `1950S2` (estimated to two digits:
+    1900 to 1999)."""
     match = _REST.fullmatch(text)
     if match is None or not (match[1] or match[4]) or not _grammar_knows(text):
         return None
@@ -153,7 +159,8 @@ def _read_rest(text: str) -> Moment | None:
 
 
 def _grammar_knows(text: str) -> bool:
-    """Whether the `edtf` library's grammar takes the text. Its bounds are not used: it takes dates that never were."""
+    """Whether the `edtf` library's grammar takes the text. Its bounds are not used: it takes dates that
+    never were."""
     from edtf import EDTFParseException, parse_edtf  # here: it costs 0.15 s, and few tables need it
 
     try:

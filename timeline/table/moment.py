@@ -135,7 +135,8 @@ def _merge(*marks: str) -> str:
 
 def _bounds(text: str, year: str, month: str, day: str) -> tuple[int, int]:
     """The first day and the day after the last one that fit."""
-    first = next(_fitting(year, month, day, last=False), None)
+    possible = next(_fitting("2000", month, day, last=False), None)  # 2000 has every day that any year has
+    first = None if possible is None else next(_fitting(year, month, day, last=False), None)
     if first is None:
         raise Refused("date-impossible", *_why(year, month, day))
     return first, next(_fitting(year, month, day, last=True)) + 1

@@ -1,10 +1,11 @@
 """Dates in digits that are not EDTF: `22/02/2014`, `2014.02.22`, `3.4.14`, `20140318`, `41716`, `2014-W12-2`.
 
-In: cleaned text. Out: EDTF text with what was decided, None when it is no such date, or Refused with every reading. Must
-not know: words.
+In: cleaned text. Out: EDTF text with what was decided, None when it is no such date, or Refused with every
+reading. Must not know: words.
 
-Decided: day and month are told apart only by arithmetic (one of them is over 12, or both are the same); a dot, a slash
-and a hyphen are alike, for no country owns them. Two-digit years, and bare numbers of other programs, are refused.
+Decided: day and month are told apart only by arithmetic (one of them is over 12, or both are the same); a
+dot, a slash and a hyphen are alike, for no country owns them. Two-digit years, and bare numbers of other
+programs, are refused.
 """
 
 from __future__ import annotations
@@ -188,7 +189,7 @@ def _number(digits: str, decimals: str) -> str | None:
     if not decimals and number < 10_000 and len(digits) != 4:
         raise (
             short_year(digits)
-            if 0 < number and len(digits) < 4
+            if number > 0 and len(digits) < 4
             else Refused(
                 "date-unreadable", "years have four digits", f"Write {number:04d} if the year is meant"
             )

@@ -1,11 +1,13 @@
-"""Periods as people name them: decades, centuries, seasons, quarters, halves; early, mid and late; parts of a century.
+"""Periods as people name them: decades, centuries, seasons, quarters, halves; early, mid and late; parts of a
+century.
 
-In: cleaned lower-case text, and the reader of whole phrases for what a part is a part of. Out: EDTF text, None when the
-text is no such period, or Refused. Must not know: ranges, qualifiers.
+In: cleaned lower-case text, and the reader of whole phrases for what a part is a part of. Out: EDTF text,
+None when the text is no such period, or Refused. Must not know: ranges, qualifiers.
 
-Decided: the 1990s are `199X` (the century of "the 1900s" cannot be told from its first decade: refused); the 19th century is
-`18XX`, 1800 to 1899; decades BC, which EDTF's digits cannot give, are "one of" their years. Winter belongs to two years:
-"winter 2014" is `2014-24`, 1 December 2014 to 28 February 2015, and says so in a note; "summer 2014-15" is a southern one.
+Decided: the 1990s are `199X` (the century of "the 1900s" cannot be told from its first decade: refused);
+the 19th century is `18XX`, 1800 to 1899; decades BC, which EDTF's digits cannot give, are "one of" their
+years. Winter belongs to two years: "winter 2014" is `2014-24`, 1 December 2014 to 28 February 2015, and
+says so in a note; "summer 2014-15" is a southern one.
 """
 
 from __future__ import annotations
@@ -53,7 +55,8 @@ _QUARTER = re.compile(
 _HALF = re.compile(rf"(?:the )?(?:h ?([12])|([12])h)(?: of| in|,|/|-)? ?{_YEAR}|{_YEAR}[ ,/-]*h ?([12])")
 _FRACTION = re.compile(rf"(?:the )?{_NTH}[ -](half|quarter|third)(?: of| in)? (.+)")
 _THIRD = re.compile(
-    r"(?:the |in the |at the )?(early|beginning of|start of|opening of|mid|middle of|midst of|late|end of|close of)"
+    r"(?:the |in the |at the )?"
+    r"(early|beginning of|start of|opening of|mid|middle of|midst of|late|end of|close of)"
     r"(?:[ -](?:in )?|(?=[0-9]))(.+)"
 )
 
@@ -140,7 +143,7 @@ def _season(text: str, notes: Notes) -> str | None:
         edtf += "~"
     if name == "winter":
         first = int(_year(year))
-        note = f"is the winter that begins in December {year.upper()}; the one that ends then is {iso_year(first - 1)}-24"
+        note = f"is the winter that begins in December {year.upper()}; the one before is {iso_year(first - 1)}-24"
         notes.append(("date-note", note))
     return edtf
 

@@ -1,6 +1,8 @@
-"""Two dates in one phrase: where it is split, what the first end takes from the second, and EDTF made of EDTF.
+"""Two dates in one phrase: where it is split, what the first end takes from the second, and EDTF made of
+EDTF.
 
-In: cleaned text of both ends, or EDTF text. Out: completed texts, or EDTF text. Must not know: what the phrases mean.
+In: cleaned text of both ends, or EDTF text. Out: completed texts, or EDTF text. Must not know: what the
+phrases mean.
 """
 
 from __future__ import annotations
@@ -22,10 +24,11 @@ _UNIT = re.compile(rf"(century)(?:,? ({ERA}))?$|[0-9]'?s( {ERA})?$")
 
 
 def splits(text: str) -> Iterator[tuple[str, str]]:
-    """The two ends of a range: at "to" and its like, at a dash between spaces, else at a hyphen in the middle."""
+    """The two ends of a range: at "to" and its like, at a dash between spaces, else at a hyphen in the
+    middle."""
     found = list(_TO.finditer(text))
     if len(found) == 1:
-        if 0 < found[0].start() and found[0].end() < len(text):
+        if found[0].start() > 0 and found[0].end() < len(text):
             yield text[: found[0].start()], text[found[0].end() :]
         return
     hyphens = [place for place, letter in enumerate(text) if letter == "-" and 0 < place < len(text) - 1]
@@ -34,7 +37,8 @@ def splits(text: str) -> Iterator[tuple[str, str]]:
 
 
 def complete(first: str, last: str) -> tuple[str, str]:
-    """Give the first end the month, year, era or unit that only the last one names: ("23", "27 september 2022")."""
+    """Give the first end the month, year, era or unit that only the last one names: ("23", "27 september
+    2022")."""
     for word in ("from ", "in ", "on "):
         first, last = first.removeprefix(word), last.removeprefix(word)
     if re.fullmatch(r"[0-9]{4}", first) and re.fullmatch(r"'?[0-9]{1,2}", last):
@@ -153,7 +157,7 @@ def _mark(edtf: str) -> str:
 
 def _day(day: int, precision: str, *, start: bool) -> str:
     """The bound in the coarsest unit that says it exactly; a date given to the day stays a day."""
-    year, month, number = from_days(day)
+    year, month, _ = from_days(day)
     if precision == "day":
         return iso_day(day)
     edge = from_days(day - 1) if start else from_days(day + 1)

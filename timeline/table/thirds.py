@@ -1,10 +1,13 @@
-"""Parts of a period that people name and EDTF does not: early, mid and late; halves and quarters of a century.
+"""Parts of a period that people name and EDTF does not: early, mid and late; halves and quarters of a
+century.
 
-In: the EDTF text of a month, decade or century, and which part. Out: EDTF text. Must not know: the words of people.
+In: the EDTF text of a month, decade or century, and which part. Out: EDTF text. Must not know: the words of
+people.
 
-Decided: early, mid and late are thirds, and approximate. Of a year they are EDTF's own thirds (`2014-37~`); of a decade the
-years 0-3, 4-6 and 7-9; of a century 34, 33 and 33 years; of a month the days 1-10, 11-20 and 21 to the end. They are
-written as "one of" (`[1990~..1993~]`), for "early 1990s" is a time within these years and no duration.
+Decided: early, mid and late are thirds, and approximate. Of a year they are EDTF's own thirds
+(`2014-37~`); of a decade the years 0-3, 4-6 and 7-9; of a century 34, 33 and 33 years; of a month the days
+1-10, 11-20 and 21 to the end. They are written as "one of" (`[1990~..1993~]`), for "early 1990s" is a time
+within these years and no duration.
 """
 
 from __future__ import annotations
@@ -16,7 +19,8 @@ NAMES = ("early", "mid", "late")
 
 
 def third(period: str, which: int) -> str | None:
-    """The early (0), mid (1) or late (2) part of `2014`, `2014-03`, `199X` or `19XX`; None for any other period."""
+    """The early (0), mid (1) or late (2) part of `2014`, `2014-03`, `199X` or `19XX`; None for any other
+    period."""
     if period.lstrip("-").isdecimal() and len(period.lstrip("-")) == 4:
         return f"{period}-{37 + which}~"
     span = _years(period)
@@ -34,7 +38,8 @@ def third(period: str, which: int) -> str | None:
 
 
 def fraction(period: str, which: int, of: int) -> str | None:
-    """Half or quarter `which` (0-based) `of` (2 or 4) a year, decade, century or month; None where there is none."""
+    """Half or quarter `which` (0-based) `of` (2 or 4) a year, decade, century or month; None where there
+    is none."""
     if period.lstrip("-").isdecimal() and len(period.lstrip("-")) == 4:
         return f"{period}-{(40 if of == 2 else 33) + which}"
     span = _years(period)
@@ -53,7 +58,8 @@ def fraction(period: str, which: int, of: int) -> str | None:
 
 
 def named(edtf: str) -> tuple[int, str] | None:
-    """The third and the period that an EDTF text was made from: `[1990~..1993~]` -> (0, '199X'); None otherwise."""
+    """The third and the period that an EDTF text was made from: `[1990~..1993~]` -> (0, '199X'); None
+    otherwise."""
     if not edtf.startswith("[") or not edtf.endswith("~]") or "~.." not in edtf:
         return None
     first = edtf[1:].partition("~..")[0]

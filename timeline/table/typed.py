@@ -1,11 +1,12 @@
 """What people type and EDTF does not say: qualifiers, before and after, ranges and choices in words.
 
-In: text that is no EDTF. Out: Typed (the EDTF text, which reader found it, what was decided), or Refused. Must not know:
-bounds or words; what it returns is EDTF, so that a date printed and read again is itself.
+In: text that is no EDTF. Out: Typed (the EDTF text, which reader found it, what was decided), or Refused.
+Must not know: bounds or words; what it returns is EDTF, so that a date printed and read again is itself.
 
-Decided: "before 2014" is a time of which only that is known: one of `[..2013]`; "until 2014" lasts: `../2014`. Likewise
-"after 2014" is `[2015..]`, "since 2014" is `2014/..`; "by 2014" is `[..2014]`. "between 1914 and 1918" is one of
-`[1914..1918]`, "from 1914 to 1918" and "1914-1918" are the interval `1914/1918`. "c." before a range marks both its ends.
+Decided: "before 2014" is a time of which only that is known: one of `[..2013]`; "until 2014" lasts:
+`../2014`. Likewise "after 2014" is `[2015..]`, "since 2014" is `2014/..`; "by 2014" is `[..2014]`.
+"between 1914 and 1918" is one of `[1914..1918]`, "from 1914 to 1918" and "1914-1918" are the interval
+`1914/1918`. "c." before a range marks both its ends.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from timeline.table.ranges import complete, just_after, just_before, left_end, q
 from timeline.table.unreadable import unreadable
 
 _ABOUT_WORD = re.compile(
-    r"(?:circa|ca\.|c\.|approx\.|~) ?|on or (?:about|around) |(?:ca|c|about|around|approximately|approx|roughly|nearly|near) |(?:ca|c)(?=[0-9])"
+    r"(?:circa|ca\.|c\.|approx\.|~) ?|on or (?:about|around) |(?:ca|c)(?=[0-9])|"
+    r"(?:ca|c|about|around|approximately|approx|roughly|nearly|near) "
 )
 _PERHAPS = re.compile(r"(?:possibly|probably|perhaps|maybe|likely|presumably|apparently)(?: in| on)? ")
 _IN = re.compile(
@@ -48,10 +50,12 @@ _SINCE = re.compile(r"(?:since|starting|starting in|beginning in|ever since|as o
 _ON = re.compile(r"(?:from )?(.+?)(?: on| onwards?|-| -|\+| and later| to date| and after)")
 _TO_NOW = re.compile(
     r"(?:from |since )?(.+?) (?:to|until|till|through|-) (?:the )?"
-    r"(?:present|now|today|this day|date|ongoing|current|currently)(?: day)?|(.+?) ?- ?(?:present|now|today|ongoing)"
+    r"(?:present|now|today|this day|date|ongoing|current|currently)(?: day)?"
+    r"|(.+?) ?- ?(?:present|now|today|ongoing)"
 )
 _UNKNOWN_END = re.compile(
-    r"(?:from )?(.+?) ?(?:-|\bto\b|\buntil\b) ?(?:\?|\(\?\)|unknown)|(?:from )?(?:\?|unknown) ?(?:-|to|until) ?(.+)"
+    r"(?:from )?(.+?) ?(?:-|\bto\b|\buntil\b) ?(?:\?|\(\?\)|unknown)"
+    r"|(?:from )?(?:\?|unknown) ?(?:-|to|until) ?(.+)"
 )
 _OR_BEFORE = re.compile(r"(.+) or (?:before|earlier)")
 _OR_AFTER = re.compile(r"(.+) or (?:after|later)")

@@ -1,4 +1,5 @@
-"""Why a text is no date, when no reader took it: relative dates, missing years, or nothing that looks like a date.
+"""Why a text is no date, when no reader took it: relative dates, missing years, or nothing that looks like a
+date.
 
 In: cleaned text. Out: the Refused with the most helpful reason and fix. Must not know: the readers.
 """
@@ -15,8 +16,8 @@ _UNITS = "second|minute|hour|day|night|week|weekend|fortnight|month|quarter|seas
 _RELATIVE = re.compile(
     r"\b(?:today|yesterday|tomorrow|tonight|now|nowadays|recently|currently|lately|ago|earlier|previously|presently|ongoing|"
     r"soon|shortly|then|meanwhile|present)\b"
-    rf"|\b(?:last|next|this|past|coming|previous|following|same|that)(?: \w{{1,12}})? (?:{_UNITS}|spring|summer|autumn|fall|winter|"
-    rf"morning|evening|{MONTH}|{WEEKDAY})"
+    rf"|\b(?:last|next|this|past|coming|previous|following|same|that)(?: \w{{1,12}})? (?:{_UNITS}|"
+    rf"spring|summer|autumn|fall|winter|morning|evening|{MONTH}|{WEEKDAY})"
     rf"|\b(?:{_UNITS})s? (?:ago|before|later|after|earlier)\b|\bin (?:[0-9]+|a|two|three) (?:{_UNITS})s?\b"
 )
 _ALONE = re.compile(rf"(?:on |every |by |since |until )?(?:the )?{WEEKDAY}")

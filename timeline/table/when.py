@@ -1,22 +1,25 @@
-"""A date made computable: any text a curator writes becomes a When, or a NotADate that says why and what to write.
+"""A date made computable: any text a curator writes becomes a When, or a NotADate that says why and what to
+write.
 
 In: text. Out: When, NotADate, and the JSON object of `timeline date`. Must not know: rows, files, the page.
 
-The order of readers: plain EDTF, all EDTF, the draft of 2012, our rules for what people type, dateparser for a single
-calendar date with a named month. Nothing here raises on any text; the answers are cached, for tables repeat their dates.
+The order of readers: plain EDTF, all EDTF, the draft of 2012, our rules for what people type, dateparser
+for a single calendar date with a named month. Nothing here raises on any text; the answers are cached, for
+tables repeat their dates.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from timeline.table.days import FIRST_YEAR, LAST_YEAR, iso_day, to_days
+from timeline.table.days import FIRST_YEAR, LAST_YEAR, iso_day, month_length, to_days
 from timeline.table.draft import respell
 from timeline.table.edtf import Expression, read_edtf
-from timeline.table.moment import Refused
+from timeline.table.moment import MONTHS, Refused, year_words
 from timeline.table.problems import quote
 from timeline.table.typed import read_typed
 from timeline.table.words import in_words
@@ -27,11 +30,13 @@ KEYS = (
     "open_start", "open_end", "words", "read_by", "error",
 )  # fmt: skip
 
-# `NA` and `None` are not among them: they are text like any other, and a date cell that holds them is in error
+# `NA` and `None` are not among them: they are text like any other, and no dates
 _UNDATED = frozenset(
-    "|-|--|---|–|—|?|??|???|…|n.d.|n.d|nd|n. d.|[n.d.]|(n.d.)|no date|s.d.|s.d|sine dato|undated|not dated|unknown|date unknown|"
-    "unknown date|not known|unspecified|n/a|tbd|tba|tbc|to be confirmed".split("|")
-)
+    ("", "-", "--", "---", "–", "—", "?", "??", "???", "…", "n.d.", "n.d", "nd", "n. d.", "[n.d.]", "(n.d.)",
+     "no date", "s.d.", "s.d", "sine dato", "undated", "not dated", "unknown", "date unknown", "unknown date",
+     "not known", "unspecified", "n/a", "tbd", "tba", "tbc", "to be confirmed")
+)  # fmt: skip
+_PLAIN = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 _LOWEST, _HIGHEST = to_days(FIRST_YEAR), to_days(LAST_YEAR + 1)
 
 ReadBy = Literal["edtf", "rules", "dateparser"]
@@ -39,7 +44,8 @@ ReadBy = Literal["edtf", "rules", "dateparser"]
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """How a date was understood, where the reader should know: a code of `problems.CODES`, a reason and a fix."""
+    """How a date was understood, where the reader should know: a code of `problems.CODES`, a reason and a
+    fix."""
 
     code: str
     reason: str
@@ -48,8 +54,9 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A date with strict bounds. `earliest` and `latest` are ISO days, None at an open or unknown end; `start` and
-    `end` are days since 1970-01-01, `end` exclusive, infinite when open; `edtf` is the spelling of 2019."""
+    """A date with strict bounds. `earliest` and `latest` are ISO days, None at an open or unknown end;
+    `start` and `end` are days since 1970-01-01, `end` exclusive, infinite when open; `edtf` is the
+    spelling of 2019."""
 
     text: str
     edtf: str
@@ -69,7 +76,8 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class NotADate:
-    """A text that is no date: the code of the problem, a reason that names the text, and what to write instead."""
+    """A text that is no date: the code of the problem, a reason that names the text, and what to write
+    instead."""
 
     text: str
     code: str
@@ -78,7 +86,8 @@ class NotADate:
 
 
 def read_date(text: str) -> When | NotADate:
-    """Read a date; never raises. The empty text is a NotADate too: ask `is_undated` first where that is allowed."""
+    """Read a date; never raises. The empty text is a NotADate too: ask `is_undated` first where that is
+    allowed."""
     if len(text) > LONGEST:
         reason = (
             f"{quote(text)} is too long to be a date: it has {len(text):,} characters, {LONGEST} are the most"
@@ -90,6 +99,11 @@ def read_date(text: str) -> When | NotADate:
 @lru_cache(maxsize=100_000)
 def _read(text: str) -> When | NotADate:
     try:
+        plain = _PLAIN.fullmatch(text)
+        if plain is not None:
+            found = _plain(text, *plain.groups())
+            if found is not None:
+                return found
         return _understand(text)
     except Refused as refused:
         return NotADate(text, refused.code, f"{quote(text)} is not a date: {refused.reason}", refused.fix)
@@ -101,7 +115,8 @@ def is_undated(text: str) -> bool:
 
 
 def describe(text: str) -> dict[str, Any]:
-    """The JSON object of `timeline date --json`: keys as in KEYS; on an error only `text` and `error` are filled."""
+    """The JSON object of `timeline date --json`: keys as in KEYS; on an error only `text` and `error` are
+    filled."""
     found = read_date(text)
     if isinstance(found, NotADate):
         fix = found.fix[:1].lower() + found.fix[1:]
@@ -144,6 +159,39 @@ def _understand(text: str) -> When:
     return _when(text, expression, typed.read_by, notes)
 
 
+def _plain(text: str, year: str, month: str | None, day: str | None) -> When | None:
+    """The fast path for `2014`, `2014-02` and `2014-02-22`: the same answer as the whole way, some five
+    times sooner. None when the month has no such day."""
+    y, m, d = int(year), int(month or 1), int(day or 1)
+    name = year_words(y)
+    if day:
+        if d > month_length(y, m):
+            return None
+        start = to_days(y, m, d)
+        end, precision, words = start + 1, "day", f"{d} {MONTHS[m - 1]} {name}"
+    elif month:
+        start = to_days(y, m)
+        end, precision, words = start + month_length(y, m), "month", f"some time in {MONTHS[m - 1]} {name}"
+    else:
+        start, end, precision, words = to_days(y), to_days(y + 1), "year", f"some time in {name}"
+    first, last = f"{year}-{m:02d}-{d:02d}", text if day else iso_day(end - 1)
+    return When(
+        text,
+        text,
+        first,
+        last,
+        float(start),
+        float(end),
+        precision,
+        False,
+        False,
+        False,
+        False,
+        words,
+        "edtf",
+    )
+
+
 def _two_years(text: str) -> tuple[Note, ...]:
     """A note on `1921-22`: in EDTF the summer of 1921, in many texts the years 1921 and 1922."""
     if len(text) != 7 or not text[:4].isdecimal() or not text[5:].isdecimal() or int(text[5:]) < 21:
@@ -173,8 +221,8 @@ def _when(text: str, expression: Expression, read_by: ReadBy, notes: tuple[Note,
         edtf=expression.edtf,
         earliest=None if lo == -math.inf else iso_day(math.floor(lo)),
         latest=None if hi == math.inf else iso_day(math.ceil(hi) - 1),
-        start=lo,
-        end=hi,
+        start=float(lo),
+        end=float(hi),
         precision=expression.precision,
         approximate=any(moment.approximate for moment in moments),
         uncertain=any(moment.uncertain for moment in moments),
