@@ -15,7 +15,10 @@ from timeline.documents.wording import Locator, read_locator, readings, split
 LIO = Text(
     (
         "Port Lio, 3 March 2031",
-        "The council of Arland agreed to the truce. The war—she said—was over.  “Peace” is here, and the war's end.",
+        (
+            "The council of Arland agreed to the truce. The war—she said—was over.  “Peace” is here, "
+            "and the war's end."
+        ),
         "Second, the boats go home. The council of Arland met in 2031-2032 and heard 3,500 fishers.",
         "Then there was…",
         "The fishers of Lio returned 300 boats to the northern harbour, and the harbour was open.",
@@ -284,12 +287,23 @@ def test_long_paragraphs_are_cut_in_the_context() -> None:
 @pytest.mark.parametrize(
     ("written", "read"),
     [
-        ("para. 12", Locator("para", 12)), ("para 12", Locator("para", 12)), ("Paragraph 3", Locator("para", 3)),
-        ("¶ 4", Locator("para", 4)), ("p. 3", Locator("page", 3)), ("pp. 3–5", Locator("page", 3)),
-        ("page 7", Locator("page", 7)), (" para.\u00a05 ", Locator("para", 5)), ("para. x", None), ("12", None), ("", None),
-        ("para. -1", None), ("para. ١٢", None), ("p. 3, line 4", None), ("para. " + "9" * 5000, None),
+        ("para. 12", Locator("para", 12)),
+        ("para 12", Locator("para", 12)),
+        ("Paragraph 3", Locator("para", 3)),
+        ("¶ 4", Locator("para", 4)),
+        ("p. 3", Locator("page", 3)),
+        ("pp. 3–5", Locator("page", 3)),
+        ("page 7", Locator("page", 7)),
+        (" para.\u00a05 ", Locator("para", 5)),
+        ("para. x", None),
+        ("12", None),
+        ("", None),
+        ("para. -1", None),
+        ("para. ١٢", None),
+        ("p. 3, line 4", None),
+        ("para. " + "9" * 5000, None),
     ],
-)  # fmt: skip
+)
 def test_locators(written: str, read: Locator | None) -> None:
     assert read_locator(written) == read
 

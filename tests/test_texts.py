@@ -84,11 +84,41 @@ def test_formats_of_later_are_refused_honestly(tmp_path: Path, name: str) -> Non
 
 
 REFUSED = [
-    "", " ", ".", "./", "..", "../a.txt", "sub/../../a.txt", "sub/..", "/etc/passwd", "//host/share", "~", "~/a.txt",
-    "~root/a.txt", "C:\\a.txt", "c:a.txt", "C:/a.txt", "sub\\a.txt", "..\\a.txt", "%2e%2e/a.txt", "%2E%2e%2fa", "a%5cb",
-    "a\0.txt", "a\n.txt", "sub//a.txt", "a.txt/", "a.txt.", "a.txt ", "sub /a.txt", "nul", "CON.txt", "file:///etc/passwd",
-    "http://arland.example/a.txt", "javascript:alert(1)", "x" * 1001,
-]  # fmt: skip
+    "",
+    " ",
+    ".",
+    "./",
+    "..",
+    "../a.txt",
+    "sub/../../a.txt",
+    "sub/..",
+    "/etc/passwd",
+    "//host/share",
+    "~",
+    "~/a.txt",
+    "~root/a.txt",
+    "C:\\a.txt",
+    "c:a.txt",
+    "C:/a.txt",
+    "sub\\a.txt",
+    "..\\a.txt",
+    "%2e%2e/a.txt",
+    "%2E%2e%2fa",
+    "a%5cb",
+    "a\0.txt",
+    "a\n.txt",
+    "sub//a.txt",
+    "a.txt/",
+    "a.txt.",
+    "a.txt ",
+    "sub /a.txt",
+    "nul",
+    "CON.txt",
+    "file:///etc/passwd",
+    "http://arland.example/a.txt",
+    "javascript:alert(1)",
+    "x" * 1001,
+]
 
 
 @pytest.mark.parametrize("name", REFUSED)

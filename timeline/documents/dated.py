@@ -40,23 +40,6 @@ _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, 
 _AHEAD = re.compile(r"(?i)\b(?:will|shall|scheduled|due|upcoming|plans?|planned|expected|to be held)\b")
 _YEARS = re.compile(r"(?<![\d.,/-])(?:1[5-9]|20)[0-9]{2}(?![\d,/]|\.\d)")
 
-_S = r"\s{1,3}"
-_M = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
-)
-_D = r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(?![0-9])"
-_Y = r"(?:1[0-9]|20|21)[0-9]{2}(?![0-9]|[.,][0-9])"
-_W = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_TO = r"(?:\s{0,2}[-‐–—]\s{0,2}|\s{1,3}(?:to|till|until|through)\s{1,3})"
-_BETWEEN = r"\b[Bb]etween\s{1,3}"
-_AND = r"\s{1,3}and\s{1,3}"
-_N = r"(?:[0-9]{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-_SEASON = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)"
-_PART = r"(?:(?:[Ee]arly|[Ll]ate|[Mm]id|[Tt]he\s(?:beginning|start|middle|end)\sof)[\s-]{1,2})?"
-_RELATIVE = r"(?:last|this|next|the\s(?:previous|following|same))"
-_COUNTED = r"(?!\s{1,3}(?:people|persons|troops|soldiers|men|women|tons|tonnes|killed|dead|wounded|rounds|km|metres|miles))"
-
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -126,7 +109,7 @@ def _year_near(setting: Setting, month: int, day: int = 15) -> int | None:
     return min(days, key=lambda near: abs(days[near] - (setting.published or 0)))
 
 
-def _dated(match: re.Match[str], setting: Setting) -> Reading | None:
+def read_dated(match: re.Match[str], setting: Setting) -> Reading | None:
     """`month day, year`, `day month year`, or either without its year."""
     month, day, year = _month(match["m"]), match["d"], match["y"]
     if year:
@@ -138,7 +121,7 @@ def _dated(match: re.Match[str], setting: Setting) -> Reading | None:
     return Reading(value, "published") if value else None
 
 
-def _days_of_month(match: re.Match[str], setting: Setting) -> Reading | None:
+def read_days_of_month(match: re.Match[str], setting: Setting) -> Reading | None:
     month = _month(match["m"])
     year = int(match["y"]) if match["y"] else _year_near(setting, month, int(re.sub(r"\D", "", match["d"])))
     if year is None:
@@ -147,7 +130,7 @@ def _days_of_month(match: re.Match[str], setting: Setting) -> Reading | None:
     return Reading(found.value, "" if match["y"] else "published") if found else None
 
 
-def _days_between(match: re.Match[str], setting: Setting) -> Reading | None:
+def read_days_between(match: re.Match[str], setting: Setting) -> Reading | None:
     last_month = _month(match["n"])
     year = int(match["z"]) if match["z"] else _year_near(setting, last_month)
     if year is None:
@@ -158,16 +141,16 @@ def _days_between(match: re.Match[str], setting: Setting) -> Reading | None:
     return Reading(found.value, "" if match["z"] else "published") if found else None
 
 
-def _iso(match: re.Match[str], setting: Setting) -> Reading | None:
+def read_iso(match: re.Match[str], setting: Setting) -> Reading | None:
     year, month = int(match["y"]), int(match["m"])
     return _absolute(_day(year, month, match["d"])) if 1 <= month <= 12 else None
 
 
-def _month_of_year(match: re.Match[str], setting: Setting) -> Reading | None:
+def read_month_of_year(match: re.Match[str], setting: Setting) -> Reading | None:
     return Reading(f"{match['y']}-{_month(match['m']):02d}")
 
 
-def _bare_month(match: re.Match[str], setting: Setting) -> Reading | None:
+def read_bare_month(match: re.Match[str], setting: Setting) -> Reading | None:
     month = _month(match["m"])
     word = (match["r"] or "").lower()
     if not word:
@@ -183,21 +166,21 @@ def _bare_month(match: re.Match[str], setting: Setting) -> Reading | None:
     return Reading("", "published") if year is None else Reading(f"{year:04d}-{month:02d}", "published")
 
 
-def _years(match: re.Match[str], setting: Setting) -> Reading | None:
+def read_years(match: re.Match[str], setting: Setting) -> Reading | None:
     last = match["z"] if len(match["z"]) == 4 else match["y"][:2] + match["z"]
     return _range(match["y"], last) if match["y"] != last else None
 
 
-def _decade(match: re.Match[str], setting: Setting) -> Reading | None:
+def read_decade(match: re.Match[str], setting: Setting) -> Reading | None:
     return Reading(f"{match['y'] or '19' + match['s']}X") if match["y"] or match["s"] else None
 
 
-def _century(match: re.Match[str], setting: Setting) -> Reading | None:
+def read_century(match: re.Match[str], setting: Setting) -> Reading | None:
     number = int(match["c"])
     return Reading(f"{number - 1:02d}XX") if 1 <= number <= 21 else None
 
 
-def _season(match: re.Match[str], setting: Setting) -> Reading | None:
+def read_season(match: re.Match[str], setting: Setting) -> Reading | None:
     code = _SEASONS[match["s"].lower()]
     if match["y"]:
         return Reading(f"{match['y']}-{code}")
@@ -212,21 +195,21 @@ def _season(match: re.Match[str], setting: Setting) -> Reading | None:
     return Reading(f"{year:04d}-{code}", "published")
 
 
-def _quarter(match: re.Match[str], setting: Setting) -> Reading | None:
+def read_quarter(match: re.Match[str], setting: Setting) -> Reading | None:
     return Reading(
         f"{match['y']}-{32 + (int(match['q']) if match['q'].isdigit() else _ORDINALS[match['q'].lower()])}"
     )
 
 
-def _half(match: re.Match[str], setting: Setting) -> Reading | None:
+def read_half(match: re.Match[str], setting: Setting) -> Reading | None:
     return Reading(f"{match['y']}-{39 + _ORDINALS[match['h'].lower()]}")
 
 
-def _year(match: re.Match[str], setting: Setting) -> Reading | None:
+def read_year(match: re.Match[str], setting: Setting) -> Reading | None:
     return Reading(match["y"])
 
 
-def _weekday(match: re.Match[str], setting: Setting) -> Reading | None:
+def read_weekday(match: re.Match[str], setting: Setting) -> Reading | None:
     if setting.published is None:
         return Reading("", "published")
     wanted, today = _WEEKDAYS.index(match["w"][:3].lower()), (setting.published + 3) % 7
@@ -241,7 +224,7 @@ def _weekday(match: re.Match[str], setting: Setting) -> Reading | None:
 _NEAR_DAYS = {"the day before yesterday": -2, "the day after tomorrow": 2, "yesterday": -1, "tomorrow": 1}
 
 
-def _near_day(match: re.Match[str], setting: Setting) -> Reading | None:
+def read_near_day(match: re.Match[str], setting: Setting) -> Reading | None:
     if setting.published is None:
         return Reading("", "published")
     words = " ".join(match.group().lower().split())
@@ -249,7 +232,7 @@ def _near_day(match: re.Match[str], setting: Setting) -> Reading | None:
     return Reading(iso_day(setting.published + days), "published")
 
 
-def _unit(match: re.Match[str], setting: Setting) -> Reading | None:
+def read_unit(match: re.Match[str], setting: Setting) -> Reading | None:
     if setting.published is None:
         return Reading("", "published")
     step = {"last": -1, "previous": -1, "this": 0, "same": 0, "next": 1, "following": 1}[
@@ -258,7 +241,7 @@ def _unit(match: re.Match[str], setting: Setting) -> Reading | None:
     return Reading(_shifted(setting.published, step, match["u"]), "published")
 
 
-def _ago(match: re.Match[str], setting: Setting) -> Reading | None:
+def read_ago(match: re.Match[str], setting: Setting) -> Reading | None:
     then = match["a"].lower()
     anchor, start = ("published", setting.published) if then == "ago" else ("told", setting.told)
     if start is None:
@@ -267,7 +250,7 @@ def _ago(match: re.Match[str], setting: Setting) -> Reading | None:
     return Reading(_shifted(start, sign * _number(match["n"]), match["u"], whole_week=False), anchor)
 
 
-def _beside(match: re.Match[str], setting: Setting) -> Reading | None:
+def read_beside(match: re.Match[str], setting: Setting) -> Reading | None:
     if setting.told is None:
         return Reading("", "told")
     back = re.search(r"(?i)before|previous", match.group())
@@ -289,93 +272,3 @@ def _shifted(start: int, count: int, unit: str, whole_week: bool = True) -> str:
         months = year * 12 + month - 1 + count
         return f"{months // 12:04d}-{months % 12 + 1:02d}"
     return f"{year + count:04d}"
-
-
-def _rule(pattern: str, read: Rule, ignore_case: bool = False) -> tuple[re.Pattern[str], Rule]:
-    return re.compile(pattern, re.IGNORECASE if ignore_case else 0), read
-
-
-_IN = r"(?<![A-Za-z])(?:[Ii]n|[Oo]f|[Ss]ince|[Bb]y|[Uu]ntil|[Tt]ill|[Dd]uring|[Ff]rom|[Bb]efore|[Aa]fter)\s{1,3}"
-RULES: dict[str, tuple[re.Pattern[str], Rule]] = {
-    "iso": _rule(r"(?<![\w-])(?P<y>[12][0-9]{3})-(?P<m>[01][0-9])-(?P<d>[0-3][0-9])(?![\w-])", _iso),
-    "days-between": _rule(
-        rf"\b(?P<m>{_M})\s{{0,3}}(?P<d>{_D})(?:\s{{0,2}},?\s{{0,3}}(?P<y>{_Y}))?{_TO}"
-        rf"(?P<n>{_M})\s{{0,3}}(?P<e>{_D})(?:\s{{0,2}},?\s{{0,3}}(?P<z>{_Y}))?",
-        _days_between,
-    ),
-    "days-between-and": _rule(
-        rf"{_BETWEEN}(?P<m>{_M})\s{{0,3}}(?P<d>{_D})(?:\s{{0,2}},?\s{{0,3}}(?P<y>{_Y}))?{_AND}"
-        rf"(?P<n>{_M})\s{{0,3}}(?P<e>{_D})(?:\s{{0,2}},?\s{{0,3}}(?P<z>{_Y}))?",
-        _days_between,
-    ),
-    "days-and-month": _rule(
-        rf"{_BETWEEN}(?P<d>{_D}){_AND}(?P<e>{_D}){_S}(?:of{_S})?(?P<m>{_M})(?:\s{{0,2}},?\s{{1,3}}(?P<y>{_Y}))?",
-        _days_of_month,
-    ),
-    "years-and": _rule(rf"{_BETWEEN}(?P<y>{_Y}){_AND}(?P<z>{_Y})", _years),
-    "days-month-first": _rule(
-        rf"\b(?P<m>{_M})\s{{0,3}}(?P<d>{_D}){_TO}(?P<e>{_D})(?:\s{{0,2}},?\s{{0,3}}(?P<y>{_Y}))?",
-        _days_of_month,
-    ),
-    "days-month-last": _rule(
-        rf"(?<![\w.,-])(?P<d>{_D}){_TO}(?P<e>{_D}){_S}(?:of{_S})?(?P<m>{_M})(?:\s{{0,2}},?\s{{1,3}}(?P<y>{_Y}))?",
-        _days_of_month,
-    ),
-    "month-day": _rule(
-        rf"\b(?:{_W},?{_S})?(?P<m>{_M})\s{{0,3}}(?:the{_S})?(?P<d>{_D})(?:\s{{0,2}},?\s{{0,3}}(?P<y>{_Y}))?",
-        _dated,
-    ),
-    "day-month": _rule(
-        rf"(?<![\w.,-])(?:{_W},?{_S})?(?:the{_S})?(?P<d>{_D}){_S}(?:of{_S})?(?P<m>{_M})(?:\s{{0,2}},?\s{{1,3}}(?P<y>{_Y}))?",
-        _dated,
-    ),
-    "month-year": _rule(rf"\b{_PART}(?P<m>{_M})\s{{0,2}},?\s{{1,3}}(?:of{_S})?(?P<y>{_Y})", _month_of_year),
-    "month-relative": _rule(rf"\b(?P<r>[Ll]ast|[Tt]his|[Nn]ext){_S}(?P<m>{_M})", _bare_month),
-    "month": _rule(
-        rf"(?:{_IN}{_PART}|\b(?:[Ee]arly|[Ll]ate|[Mm]id)[\s-]{{1,2}})(?P<r>(?!))?(?P<m>{_M})(?!\w)",
-        _bare_month,
-    ),
-    "years": _rule(rf"(?<![\w.,/-])(?P<y>{_Y}){_TO}(?P<z>{_Y}|[0-9]{{2}}(?![\w.]))", _years),
-    "decade": _rule(rf"\b(?:the{_S})?{_PART}(?:(?P<y>[12][0-9]{{2}})0s|['’](?P<s>[1-9])0s)\b", _decade),
-    "century": _rule(
-        rf"\b(?:the{_S})?{_PART}(?P<c>[12]?[0-9])(?:st|nd|rd|th){_S}centur(?:y|ies)\b", _century
-    ),
-    "season": _rule(rf"\b(?P<s>{_SEASON}){_S}(?:of{_S}|,{_S})?(?P<y>{_Y})", _season),
-    "season-relative": _rule(rf"\b(?P<r>[Ll]ast|[Tt]his|[Nn]ext){_S}(?P<s>{_SEASON})(?P<y>(?!))?\b", _season),
-    "quarter": _rule(
-        rf"\b(?:the{_S})?(?P<q>first|second|third|fourth|[1-4](?:st|nd|rd|th)){_S}quarter{_S}(?:of{_S})?(?P<y>{_Y})",
-        _quarter,
-        True,
-    ),
-    "quarter-short": _rule(rf"\bQ(?P<q>[1-4])[\s,/-]{{0,2}}(?P<y>{_Y})", _quarter),
-    "half": _rule(rf"\b(?:the{_S})?(?P<h>first|second){_S}half{_S}(?:of{_S})?(?P<y>{_Y})", _half, True),
-    "year": _rule(
-        rf"(?<=[A-Za-z,;:(\"“][\s])(?:{_PART})(?P<y>(?:19|20)[0-9]{{2}})(?![\w%°-]|[.,][0-9]){_COUNTED}",
-        _year,
-    ),
-    "year-old": _rule(
-        rf"(?:{_IN}(?:the{_S}year{_S})?|\()(?P<y>1[0-8][0-9]{{2}})(?![\w%-]|[.,][0-9]){_COUNTED}", _year
-    ),
-    "weekday": _rule(rf"\b(?:(?P<r>[Ll]ast|[Nn]ext|[Tt]his|[Oo]n){_S})?(?P<w>{_W})\b", _weekday),
-    "near-day": _rule(
-        rf"\b(?:the{_S}day{_S}(?:before{_S}yesterday|after{_S}tomorrow)|yesterday|today|tomorrow|tonight)\b(?![’']s)",
-        _near_day,
-        True,
-    ),
-    "unit": _rule(
-        rf"\b(?:(?:earlier|later|the{_S}(?:beginning|middle|end){_S}of|early|late){_S})?"
-        rf"(?P<r>{_RELATIVE}){_S}(?P<u>week|weekend|month|year)\b",
-        _unit,
-        True,
-    ),
-    "ago": _rule(
-        rf"\b(?P<n>{_N}){_S}(?P<u>days?|weeks?|months?|years?){_S}(?P<a>ago|earlier|later|before)\b",
-        _ago,
-        True,
-    ),
-    "beside": _rule(
-        rf"\b(?:the{_S}(?:next|following|previous){_S}day|the{_S}day{_S}(?:before|after))\b(?!{_S}(?:yesterday|tomorrow))",
-        _beside,
-        True,
-    ),
-}

@@ -2,7 +2,7 @@
 
 In: paragraphs, and when the document was published. Out: Candidates in the order of the text, each with the
 sentence it stands in as a passage; and a table of them. It proposes and shows its reasons; it never writes
-events by itself. It must not know files or the page. The rules are those of `dated`.
+events by itself. It must not know files or the page. The rules are those of `proposing` and `dated`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from timeline.documents.dated import RULES, Setting
+from timeline.documents.dated import Setting
+from timeline.documents.proposing import RULES
 from timeline.table.days import FIRST_YEAR, LAST_YEAR, to_days
 from timeline.table.guard import guard
 from timeline.table.schema import EVENTS

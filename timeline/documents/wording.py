@@ -17,7 +17,8 @@ _ELLIPSIS = re.compile(
     r"|…[.…]*|\.{3,}|\.[ \u00a0]\.[ \u00a0]\."
 )
 _LOCATOR = re.compile(
-    r"(?:(?P<para>paragraphs?|paras?|pars?|¶¶?|§§?)|(?P<page>pages?|pgs?|pp?))\s{0,4}\.?\s{0,4}(?P<number>[0-9]{1,7})"
+    r"(?:(?P<para>paragraphs?|paras?|pars?|¶¶?|§§?)|(?P<page>pages?|pgs?|pp?))"
+    r"\s{0,4}\.?\s{0,4}(?P<number>[0-9]{1,7})"
     r"(?:\s{0,4}[-‐‑‒–—]\s{0,4}[0-9]{1,7})?\.?",
     re.IGNORECASE,
 )
