@@ -71,7 +71,7 @@
     let unit = UNITS[UNITS.length - 1], step = 2000;
     search: for (const candidate of UNITS) {
       for (const n of candidate.steps) {
-        const narrow = candidate.length === DAY || candidate.length === MONTH ? room * 0.6 : room;
+        const narrow = candidate.length === DAY || candidate.length === MONTH ? room * 0.6 : candidate.length === YEAR ? room * 0.75 : room;
         if ((n * candidate.length) / perPixel >= narrow) { unit = candidate; step = n; break search; }
       }
     }

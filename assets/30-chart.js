@@ -58,6 +58,29 @@
       const x = Math.round(px(tick.ms)) + 0.5;
       el("line", { x1: x, x2: x, y1: 0, y2: height, class: tick.major ? "grid major" : "grid" }, back);
     }
+    paintSpans(back, px, width);
+  }
+
+  /* Soft spans and fading ends, as gradients; a span narrower than its own point says nothing and stays away. */
+  function paintSpans(back, px, width) {
+    const { marks } = state.meta, defs = el("defs", {}, back), made = new Set();
+    for (let i = 0; i < marks.soft.length; i += 1) {
+      if (!marks.soft[i]) continue;
+      const x0 = px(marks.x0[i]), x1 = px(marks.x1[i]);
+      if (x1 < 0 || x0 > width || x1 - x0 < marks.r[i] * 2 + 2) continue;
+      const name = `${marks.soft[i]}-${marks.colour[i].slice(1)}`;
+      if (!made.has(name)) { made.add(name); gradient(defs, name, marks.soft[i], marks.colour[i]); }
+      el("rect", { x: x0, y: marks.y[i] - 6, width: x1 - x0, height: 12, fill: `url(#${name})` }, back);
+    }
+  }
+
+  const STOPS = {
+    soft: [[0, 0], [0.25, 0.42], [0.75, 0.42], [1, 0]], left: [[0, 0], [1, 0.7]], right: [[0, 0.7], [1, 0]],
+  };
+
+  function gradient(defs, id, kind, colour) {
+    const node = el("linearGradient", { id }, defs);
+    for (const [offset, opacity] of STOPS[kind]) el("stop", { offset, "stop-color": colour, "stop-opacity": opacity }, node);
   }
 
   function drawAxis(ticks, px, width) {

@@ -290,7 +290,7 @@ def page(dataset: Dataset, title: str) -> Any:
                 attributes={"root": {"aria-label": "Event"}},
             ),
         ],
-        header={"height": 56},
+        header={"height": {"base": 96, "sm": 56}},
         navbar={"width": 272, "breakpoint": 1000},
         aside={"width": 372, "breakpoint": 1100},
         padding=0,

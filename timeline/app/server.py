@@ -8,7 +8,6 @@ import logging
 import socket
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from dash import Dash
@@ -19,6 +18,7 @@ from timeline.app.layout import page
 from timeline.app.report import report_page
 from timeline.app.security import LOOPBACK, content_security_policy, guard
 from timeline.app.viewing import without_view
+from timeline.chart.figure import title_of
 from timeline.documents import Library
 from timeline.export.rows import to_csv, to_json
 from timeline.query import from_search, select
@@ -43,12 +43,6 @@ _INDEX = """<!DOCTYPE html>
 
 class CannotServe(Exception):
     """The server cannot start; the message says why and what to do."""
-
-
-def title_of(dataset: Dataset) -> str:
-    """The page's title: the table's own name."""
-    name = Path(dataset.name).stem.replace("_", " ").replace("-", " ").strip()
-    return "Event timeline" if name.lower() in ("", "events") else name[:1].upper() + name[1:]
 
 
 def make_app(dataset: Dataset, library: Library, *, allow_hosts: Iterable[str] = ()) -> Dash:

@@ -73,7 +73,7 @@ def ticks(lo: float, hi: float, width: float) -> tuple[Tick, ...]:
     elif tight <= 182:
         found = _months(lo, hi, next(n for n in (1, 3, 6) if n * 30.4 >= tight or n == 6))
     else:
-        found = _years(lo, hi, next((n for n in _YEARS if n * 365.2425 >= room), _YEARS[-1]))
+        found = _years(lo, hi, next((n for n in _YEARS if n * 365.2425 >= room * 0.75), _YEARS[-1]))
     kept, last = [], ""
     for tick in found:
         if lo <= tick.at <= hi:

@@ -3,6 +3,7 @@
 Comes in: a Dataset, a Query, a width, a theme, a window. Leaves: a plotly Figure. Must not know files or Dash.
 """
 
+from pathlib import PurePath
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from timeline.chart.axis import axis
 from timeline.chart.coding import Code
 from timeline.chart.labels import Label, place
 from timeline.chart.picture import NARROW, Picture, compose
-from timeline.chart.text import escape, text_width, wrap
+from timeline.chart.text import break_lines, escape, text_width
 from timeline.chart.theme import FONT, LABEL_SIZE, LANE_PADDING, SMALL_SIZE, THEMES, Theme
 from timeline.chart.traces import Trace, instants, point_trace, span_traces
 from timeline.query import Query, Selection, describe, select, sentence
@@ -31,6 +32,12 @@ def _annotation(text: str, x: float, y: float, size: float, colour: str, **more:
         "text": text, "x": x, "y": y, "showarrow": False, "font": {"size": size, "color": colour},
         "xanchor": "left", "yanchor": "middle", "align": "left",
     } | more  # fmt: skip
+
+
+def title_of(dataset: Dataset) -> str:
+    """A table's own name as a title; the plain name `events` says nothing and becomes "Event timeline"."""
+    name = PurePath(dataset.name).stem.replace("_", " ").replace("-", " ").strip()
+    return "Event timeline" if name.lower() in ("", "events") else name[:1].upper() + name[1:]
 
 
 def small_print(dataset: Dataset, query: Query, selection: Selection) -> list[str]:
@@ -72,7 +79,8 @@ def _names(picture: Picture, headers: bool) -> list[dict[str, Any]]:
         if headers:
             y, x, words, anchor = band.top + LANE_PADDING + 6, 0.0, escape(lane.label), {"xshift": 2}
         else:
-            y, x, words = (band.top + band.bottom) / 2, 0.0, wrap(lane.label, 25, lines=4)
+            lines = break_lines(lane.label, (_NAMES_WIDTH - _SIDE - 10) / 1.08, LABEL_SIZE)
+            y, x, words = (band.top + band.bottom) / 2, 0.0, "<br>".join(escape(line) for line in lines)
             anchor = {"xanchor": "right", "align": "right", "xshift": -10}
         found.append(
             _annotation(f"<b>{words}</b>", x, y, LABEL_SIZE, theme.ink, xref="paper", yref="y", **anchor)
@@ -82,14 +90,15 @@ def _names(picture: Picture, headers: bool) -> list[dict[str, Any]]:
 
 def _label_trace(labels: tuple[Label, ...], window: tuple[float, float], width: float, theme: Theme) -> Trace:
     scale = (window[1] - window[0]) / width
+    edges = [label.x if label.flush == "left" else label.x + label.width for label in labels]
     return {
         "type": "scatter",
         "mode": "text",
         "name": "labels",
-        "x": instants(np.asarray([window[0] + label.x * scale for label in labels])),
+        "x": instants(np.asarray([window[0] + edge * scale for edge in edges])),
         "y": [label.y for label in labels],
         "text": [escape(label.text) for label in labels],
-        "textposition": "middle right",
+        "textposition": ["middle right" if label.flush == "left" else "middle left" for label in labels],
         "textfont": {"size": LABEL_SIZE, "color": theme.ink, "family": FONT},
         "hoverinfo": "skip",
         "showlegend": False,
@@ -122,7 +131,7 @@ def draw(dataset: Dataset, query: Query | None = None, *, width: int = 1200, the
     window = view if view is not None else picture.home
     body = max(picture.height, 120.0)
 
-    prints = [line for text in small_print(dataset, asked, selection) for line in _lines(text, width - 2 * _SIDE)]
+    prints = [line for text in small_print(dataset, asked, selection) for line in break_lines(text, width - 2 * _SIDE, SMALL_SIZE)]
     if picture.left_out:
         prints.insert(1, f"{picture.left_out} more lanes are not drawn.")
     legend_notes, glyphs, legend_height = _legend(picture.codes, plot + left - _SIDE, 0, 1, colours)
@@ -130,7 +139,7 @@ def draw(dataset: Dataset, query: Query | None = None, *, width: int = 1200, the
     bottom = _AXIS + _LINE * len(prints) + 14
     height = round(top + body + bottom)
 
-    heading = title if title is not None else f"Timeline of {dataset.name}"
+    heading = title if title is not None else title_of(dataset)
     notes = _names(picture, headers)
     notes.append(
         _annotation(f"<b>{escape(heading)}</b>", 0, 1, 17, colours.ink, xref="paper", yref="paper",
@@ -191,15 +200,3 @@ def _glyph(code: Code, x: float, y: float) -> dict[str, Any]:
     return _annotation(_GLYPHS[code.symbol], 0, 1, 13, code.colour, xref="paper", yref="paper", xshift=x, yshift=y,
                        xanchor="center")  # fmt: skip
 
-
-def _lines(text: str, width: float) -> list[str]:
-    """Text broken into lines that fit, by the estimate of `text_width`."""
-    lines, line = [], ""
-    for word in text.split():
-        longer = f"{line} {word}".strip()
-        if line and text_width(longer, SMALL_SIZE) > width:
-            lines.append(line)
-            line = word
-        else:
-            line = longer
-    return [*lines, line] if line else lines

@@ -8,6 +8,7 @@ else nowhere; so no label ever meets another, a mark or the edge.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -22,13 +23,33 @@ ABOVE = 13
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One label: the mark's position in the frame, the text, its left edge and middle height in pixels."""
+    """One label: the mark's position in the frame, the text, its left edge, width and middle height in pixels.
+
+    `flush` is the side that touches the mark: text set there keeps its distance whatever the font.
+    """
 
     mark: int
     text: str
     x: float
     y: float
     width: float
+    flush: Literal["left", "right"]
+
+
+def covered(x: np.ndarray, y: np.ndarray, radius: np.ndarray, order: np.ndarray) -> tuple[set[int], dict[int, int]]:
+    """Marks that lie under a more important one of their row, and how many each of those hides."""
+    under: set[int] = set()
+    count: dict[int, int] = {}
+    rows: dict[float, list[int]] = {}
+    for i in map(int, order):
+        seen = rows.setdefault(float(y[i]), [])
+        over = next((top for top in seen if abs(x[top] - x[i]) < (radius[i] + radius[top]) * 0.7), None)
+        if over is None:
+            seen.append(i)
+        else:
+            under.add(i)
+            count[over] = count.get(over, 0) + 1
+    return under, count
 
 
 def place(picture: Picture, window: tuple[float, float], width: float) -> tuple[Label, ...]:
@@ -46,22 +67,29 @@ def place(picture: Picture, window: tuple[float, float], width: float) -> tuple[
         taken.setdefault(heights[i], []).append((left[i], right[i], int(i)))
 
     placed = []
-    for i in np.argsort(marks["importance"].to_numpy(), kind="stable"):
-        if right[i] < 0 or left[i] > width:
+    order = np.argsort(marks["importance"].to_numpy(), kind="stable")
+    near = order[(at[order] > -20) & (at[order] < width + 20)]
+    under, count = covered(at, heights, radius - 1.5, near)
+    for i in order:
+        if right[i] < 0 or left[i] > width or int(i) in under:
             continue
-        text = marks["label"].iloc[i]
+        hides = count.get(int(i), 0)
+        text = marks["label"].iloc[i] + (f" +{hides}" if hides else "")
         wide = text_width(text, LABEL_SIZE)
         seen_left, seen_right = max(left[i], EDGE), min(right[i], width - EDGE)
-        choices = [(seen_left + 1, True)] if seen_right - seen_left >= wide + 2 * EDGE else []
-        choices += [(right[i] + GAP, False), (left[i] - GAP - wide, False)]
+        inside = seen_right - seen_left >= wide + 2 * EDGE
+        choices: list[tuple[float, float, Literal["left", "right"]]] = []
+        if inside:
+            choices.append((seen_left + 1, ABOVE, "left"))
+        choices += [(right[i] + GAP, 0, "left"), (left[i] - GAP - wide, 0, "right")]
         row = taken[heights[i]]
-        for x, above in choices:
+        for x, lift, flush in choices:
             clear = all(
                 b <= x - EDGE or a >= x + wide + EDGE for a, b, owner in row if owner != i
             )  # a label may cross its own bar only
             if x < EDGE or x + wide > width - EDGE or not clear:
                 continue
             row.append((x - EDGE, x + wide + EDGE, -1))
-            placed.append(Label(int(i), text, x, heights[i] - (ABOVE if above else 0), wide))
+            placed.append(Label(int(i), text, x, heights[i] - lift, wide, flush))
             break
     return tuple(placed)

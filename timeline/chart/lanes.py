@@ -32,12 +32,14 @@ class Band:
 
 
 class _Row:
-    """The stretches of one row that are taken, kept sorted, so that a question costs a bisection."""
+    """The stretches of one row that are taken, sorted so that a question costs a bisection, and those that found no
+    room."""
 
-    __slots__ = ("taken",)
+    __slots__ = ("crowd", "taken")
 
     def __init__(self) -> None:
         self.taken: list[tuple[float, float]] = []
+        self.crowd: list[tuple[float, float]] = []
 
     def is_free(self, left: float, right: float) -> bool:
         at = bisect_left(self.taken, (left, right))
@@ -45,7 +47,7 @@ class _Row:
         return before_clear and (at == len(self.taken) or self.taken[at][0] >= right)
 
     def covered(self, left: float, right: float) -> float:
-        return sum(max(0.0, min(right, b) - max(left, a)) for a, b in self.taken)
+        return sum(max(0.0, min(right, b) - max(left, a)) for a, b in (*self.taken, *self.crowd))
 
     def take(self, left: float, right: float) -> None:
         insort(self.taken, (left, right))
@@ -75,6 +77,8 @@ def pack(left: np.ndarray, right: np.ndarray, label: np.ndarray, order: np.ndarr
             row = min(range(len(rows)), key=lambda r: rows[r].covered(lo, hi))
         if rows[row].is_free(lo, hi):
             rows[row].take(lo, hi)
+        else:
+            rows[row].crowd.append((lo, hi))
         placed[i] = row
     return placed
 

@@ -19,7 +19,7 @@ NARROW = 640
 """Below this width, in pixels, lane names stand above their rows instead of in a column beside them."""
 MAX_LANES = 80
 _ROWS_IN_ONE_LANE = 24
-_ROWS_IN_MANY = 6
+_ROWS_IN_MANY = 8
 _FADE_SHARE = 0.1
 
 

@@ -9,10 +9,11 @@ import math
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from timeline.chart.picture import Picture
 from timeline.chart.theme import FONT, LABEL_SIZE
-from timeline.chart.traces import DAY_MS, instants, point_trace, span_traces
+from timeline.chart.traces import DAY_MS, instants, is_soft, point_trace, span_traces
 from timeline.query import density, full
 from timeline.table import Dataset
 
@@ -48,6 +49,7 @@ def meta(dataset: Dataset, picture: Picture, by: str) -> dict[str, Any]:
     marks = picture.marks
     span = full(dataset.events)
     shown = picture.selection.events
+    colours = {code.key: code.colour for code in picture.codes}
     one, many = LANE_WORDS.get(by, ("lane", "lanes"))
     return {
         "home": [to_ms(value) for value in picture.home],
@@ -69,12 +71,22 @@ def meta(dataset: Dataset, picture: Picture, by: str) -> dict[str, Any]:
             "r": [float(value) / 2 for value in marks["size"]],
             "label": list(marks["label"]),
             "rank": [int(value) for value in marks["importance"]],
+            "soft": _softness(marks),
+            "colour": [colours.get(code, picture.theme.other) for code in marks["code"]],
         },
         "overview": {
             "all": _rounded(density(dataset.events, *span, OVERVIEW_BINS)),
             "shown": _rounded(density(shown, *span, OVERVIEW_BINS)),
         },
     }
+
+
+def _softness(marks: pd.DataFrame) -> list[str]:
+    """How the browser paints a span: "" not at all, "soft" with two soft edges, or fading "left", "right"."""
+    return [
+        "" if not soft else "left" if left and not right else "right" if right and not left else "soft"
+        for soft, left, right in zip(is_soft(marks), marks["fade_left"], marks["fade_right"], strict=True)
+    ]
 
 
 def _rounded(values: np.ndarray) -> list[float]:
@@ -87,7 +99,7 @@ def screen(dataset: Dataset, picture: Picture, by: str, view: tuple[float, float
     window = view if view is not None else picture.home
     height = max(picture.height, 1)
     return {
-        "data": [*span_traces(picture), point_trace(picture)],
+        "data": [*span_traces(picture, painted=False), point_trace(picture)],
         "layout": {
             "height": height,
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "autoexpand": False},

@@ -50,3 +50,19 @@ def wrap(text: str, width: int, *, lines: int = 6) -> str:
     """Escaped text in lines of at most `width` characters, joined by `<br>`."""
     wrapped = textwrap.wrap(" ".join(text.split()), width, max_lines=lines, placeholder=" …") or [""]
     return "<br>".join(escape(line) for line in wrapped)
+
+
+def break_lines(text: str, width: float, size: float) -> list[str]:
+    """Text in lines that fit `width` pixels by the estimate of `text_width`; a word that is too long is broken."""
+    lines, line = [], ""
+    for word in text.split():
+        longer = f"{line} {word}".strip()
+        if line and text_width(longer, size) > width:
+            lines.append(line)
+            longer = word
+        while text_width(longer, size) > width and len(longer) > 1:
+            cut = next(n for n in range(len(longer), 0, -1) if n == 1 or text_width(longer[:n], size) <= width)
+            lines.append(longer[:cut])
+            longer = longer[cut:]
+        line = longer
+    return [*lines, line] if line else lines

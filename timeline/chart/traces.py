@@ -2,8 +2,8 @@
 
 Comes in: a Picture. Leaves: trace dicts. Must not know layout or Dash.
 
-Soft edges and fading ends are nested translucent bars, so that thousands of uncertain dates cost one trace a step,
-survive in SVG and PDF, and need no gradient of their own.
+Printed, soft edges and fading ends are nested translucent bars: any number of uncertain dates costs one trace a step,
+and they survive in SVG and PDF. On the page the browser paints them as gradients behind one bar that only listens.
 """
 
 from typing import Any
@@ -17,7 +17,8 @@ from timeline.chart.theme import SOFT_WIDTH, SPAN_WIDTH, rgba
 from timeline.table.days import iso_instant
 
 DAY_MS = 86_400_000.0
-_STEPS = 10
+_STEPS = 24
+_STRENGTH = 0.55
 _HOVER_WIDTH = 46
 
 Trace = dict[str, Any]
@@ -28,9 +29,8 @@ def instants(days: pd.Series | np.ndarray) -> list[str]:
     return [iso_instant(float(value)) for value in days]
 
 
-def hover_texts(picture: Picture) -> list[str]:
+def hover_texts(marks: pd.DataFrame) -> list[str]:
     """What a hover shows: title, date in words, how many documents mention it. Escaped."""
-    marks = picture.marks
     texts = []
     for title, words, documents in zip(marks["title"], marks["words"], marks["documents"], strict=True):
         told = "1 document" if documents == 1 else f"{documents} documents"
@@ -60,13 +60,20 @@ def _bars(name: str, base: np.ndarray, length: np.ndarray, y: pd.Series, colours
     return trace
 
 
-def span_traces(picture: Picture) -> list[Trace]:
-    """Bars: solid for durations, nested and translucent for "some time in" and for ends that fade."""
+def is_soft(marks: pd.DataFrame) -> pd.Series:
+    """Which marks are drawn with soft edges or fading ends: all but plain durations."""
+    return ~(marks["solid"] & ~marks["fade_left"] & ~marks["fade_right"] & ~marks["doubtful"])
+
+
+def span_traces(picture: Picture, *, painted: bool = True) -> list[Trace]:
+    """Bars: solid for durations, nested and translucent for "some time in" and for ends that fade.
+
+    Without `painted` the soft ones are a single transparent bar each, for a page that paints them itself.
+    """
     marks, theme = picture.marks, picture.theme
     colour_of = {code.key: code.colour for code in picture.codes}
-    texts = np.asarray(hover_texts(picture), dtype=object)
-    fades = (marks["fade_left"] | marks["fade_right"]).to_numpy(bool)
-    solid = marks["solid"].to_numpy(bool) & ~fades & ~marks["doubtful"].to_numpy(bool)
+    texts = np.asarray(hover_texts(marks), dtype=object)
+    solid = ~is_soft(marks).to_numpy(bool)
     traces = []
     if solid.any():
         bars = marks[solid]
@@ -80,14 +87,15 @@ def span_traces(picture: Picture) -> list[Trace]:
         bars = marks[~solid]
         start, end = bars["start"].to_numpy(float), bars["end"].to_numpy(float)
         left, right = bars["fade_left"].to_numpy(bool), bars["fade_right"].to_numpy(bool)
-        alpha = np.where(bars["solid"], 0.12, 0.06)
+        strength = np.where(bars["solid"], _STRENGTH + 0.15, _STRENGTH - 0.1)
+        alpha = 1 - (1 - strength) ** (1 / _STEPS) if painted else np.full(len(bars), 0.004)
         colours = [
             rgba(colour_of.get(code, theme.other), float(a))
             for code, a in zip(bars["code"], alpha, strict=True)
         ]
         # A known day is a point; its bar only shows far in, and stays thinner than the point until then.
         widths = np.where(bars["filled"] & ~bars["solid"], SPAN_WIDTH - 1, SOFT_WIDTH).tolist()
-        for step in range(_STEPS):
+        for step in range(_STEPS if painted else 1):
             inset = (end - start) * step / _STEPS
             half = inset * 0.45
             lo = start + np.where(right & ~left, 0.0, np.where(left & ~right, inset, half))
@@ -99,7 +107,8 @@ def span_traces(picture: Picture) -> list[Trace]:
 
 def point_trace(picture: Picture) -> Trace:
     """One trace of markers: symbol and colour by code, open where the day is not known, dotted where doubtful."""
-    marks, theme = picture.marks, picture.theme
+    # The most important come last, so that they lie on top.
+    marks, theme = picture.marks.sort_values("importance", ascending=False, kind="stable"), picture.theme
     by_key = {code.key: code for code in picture.codes}
     symbols, colours = [], []
     for key, filled, doubtful in zip(marks["code"], marks["filled"], marks["doubtful"], strict=True):
@@ -117,11 +126,11 @@ def point_trace(picture: Picture) -> Trace:
             "symbol": symbols,
             "color": colours,
             "size": [int(value) for value in marks["size"]],
-            "line": {"width": 1.5, "color": colours},
+            "line": {"width": 1.2, "color": theme.ground},
             "opacity": 1,
         },
         "customdata": list(marks["id"]),
-        "hovertext": hover_texts(picture),
+        "hovertext": hover_texts(marks),
         "hoverinfo": "text",
         "showlegend": False,
         "cliponaxis": True,
