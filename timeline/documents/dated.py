@@ -18,9 +18,7 @@ from dataclasses import dataclass
 from timeline.table.days import from_days, iso_day, month_length, to_days
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-_COUNTS = (
     "zero",
     "one",
     "two",
@@ -35,9 +33,8 @@ _COUNTS = (
     "eleven",
     "twelve",
 )
-_STEPS = {"last": -1, "previous": -1, "this": 0, "same": 0, "next": 1, "following": 1}
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
-_AHEAD = re.compile(r"(?i)\b(?:will|shall|scheduled|due|upcoming|plans?|planned|expected|to be held)\b")
+AHEAD = re.compile(r"(?i)\b(?:will|shall|scheduled|due|upcoming|plans?|planned|expected|to be held)\b")
 _YEARS = re.compile(r"(?<![\d.,/-])(?:1[5-9]|20)[0-9]{2}(?![\d,/]|\.\d)")
 
 
@@ -74,13 +71,6 @@ def _day(year: int, month: int, day: str) -> str | None:
     return iso_day(to_days(year, month, number))
 
 
-def _number(word: str) -> int:
-    low = word.lower()
-    if low in ("a", "an"):
-        return 1
-    return _COUNTS.index(low) if low in _COUNTS else int(low)
-
-
 def _absolute(value: str | None) -> Reading | None:
     return None if value is None else Reading(value)
 
@@ -104,7 +94,7 @@ def _year_near(setting: Setting, month: int, day: int = 15) -> int | None:
     days = {
         near: to_days(near, month, min(day, month_length(near, month))) for near in (year - 1, year, year + 1)
     }
-    if _AHEAD.search(setting.sentence):
+    if AHEAD.search(setting.sentence):
         return min(near for near, number in days.items() if number >= setting.published - 31)
     return min(days, key=lambda near: abs(days[near] - (setting.published or 0)))
 
@@ -207,68 +197,3 @@ def read_half(match: re.Match[str], setting: Setting) -> Reading | None:
 
 def read_year(match: re.Match[str], setting: Setting) -> Reading | None:
     return Reading(match["y"])
-
-
-def read_weekday(match: re.Match[str], setting: Setting) -> Reading | None:
-    if setting.published is None:
-        return Reading("", "published")
-    wanted, today = _WEEKDAYS.index(match["w"][:3].lower()), (setting.published + 3) % 7
-    word = (match["r"] or "").lower().replace("on", "")
-    if "next" in word or (not word and _AHEAD.search(setting.sentence)):
-        days = (wanted - today - 1) % 7 + 1
-    else:  # "last Friday" on a Friday is a week ago; a bare "Friday" is that day itself
-        days = -((today - wanted - 1) % 7 + 1) if "last" in word else -((today - wanted) % 7)
-    return Reading(iso_day(setting.published + days), "published")
-
-
-_NEAR_DAYS = {"the day before yesterday": -2, "the day after tomorrow": 2, "yesterday": -1, "tomorrow": 1}
-
-
-def read_near_day(match: re.Match[str], setting: Setting) -> Reading | None:
-    if setting.published is None:
-        return Reading("", "published")
-    words = " ".join(match.group().lower().split())
-    days = next((number for name, number in _NEAR_DAYS.items() if words.startswith(name)), 0)
-    return Reading(iso_day(setting.published + days), "published")
-
-
-def read_unit(match: re.Match[str], setting: Setting) -> Reading | None:
-    if setting.published is None:
-        return Reading("", "published")
-    step = {"last": -1, "previous": -1, "this": 0, "same": 0, "next": 1, "following": 1}[
-        match["r"].lower().split()[-1]
-    ]
-    return Reading(_shifted(setting.published, step, match["u"]), "published")
-
-
-def read_ago(match: re.Match[str], setting: Setting) -> Reading | None:
-    then = match["a"].lower()
-    anchor, start = ("published", setting.published) if then == "ago" else ("told", setting.told)
-    if start is None:
-        return Reading("", anchor)
-    sign = 1 if then in ("later", "after") else -1
-    return Reading(_shifted(start, sign * _number(match["n"]), match["u"], whole_week=False), anchor)
-
-
-def read_beside(match: re.Match[str], setting: Setting) -> Reading | None:
-    if setting.told is None:
-        return Reading("", "told")
-    back = re.search(r"(?i)before|previous", match.group())
-    return Reading(iso_day(setting.told + (-1 if back else 1)), "told")
-
-
-def _shifted(start: int, count: int, unit: str, whole_week: bool = True) -> str:
-    """`start` moved by so many units, as precise as the unit is. A week is one from Monday to Sunday."""
-    year, month, _ = from_days(start)
-    kind = unit.lower().rstrip("s")
-    if kind == "day":
-        return iso_day(start + count)
-    if kind == "week" and not whole_week:
-        return iso_day(start + 7 * count) + "~"
-    if kind in ("week", "weekend"):
-        monday = start - (start + 3) % 7 + 7 * count
-        return f"{iso_day(monday + (5 if kind == 'weekend' else 0))}/{iso_day(monday + 6)}"
-    if kind == "month":
-        months = year * 12 + month - 1 + count
-        return f"{months // 12:04d}-{months % 12 + 1:02d}"
-    return f"{year + count:04d}"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from timeline.documents import dated
+from timeline.documents import dated, relative
 from timeline.documents.dated import Rule
 
 _S = r"\s{1,3}"
@@ -118,28 +118,28 @@ RULES: dict[str, tuple[re.Pattern[str], Rule]] = {
         rf"(?:{_IN}(?:the{_S}year{_S})?|\()(?P<y>1[0-8][0-9]{{2}})(?![\w%-]|[.,][0-9]){_COUNTED}",
         dated.read_year,
     ),
-    "weekday": _rule(rf"\b(?:(?P<r>[Ll]ast|[Nn]ext|[Tt]his|[Oo]n){_S})?(?P<w>{_W})\b", dated.read_weekday),
+    "weekday": _rule(rf"\b(?:(?P<r>[Ll]ast|[Nn]ext|[Tt]his|[Oo]n){_S})?(?P<w>{_W})\b", relative.read_weekday),
     "near-day": _rule(
         rf"\b(?:the{_S}day{_S}(?:before{_S}yesterday|after{_S}tomorrow)"
         rf"|yesterday|today|tomorrow|tonight)\b(?![’']s)",
-        dated.read_near_day,
+        relative.read_near_day,
         True,
     ),
     "unit": _rule(
         rf"\b(?:(?:earlier|later|the{_S}(?:beginning|middle|end){_S}of|early|late){_S})?"
         rf"(?P<r>{_RELATIVE}){_S}(?P<u>week|weekend|month|year)\b",
-        dated.read_unit,
+        relative.read_unit,
         True,
     ),
     "ago": _rule(
         rf"\b(?P<n>{_N}){_S}(?P<u>days?|weeks?|months?|years?){_S}(?P<a>ago|earlier|later|before)\b",
-        dated.read_ago,
+        relative.read_ago,
         True,
     ),
     "beside": _rule(
         rf"\b(?:the{_S}(?:next|following|previous){_S}day"
         rf"|the{_S}day{_S}(?:before|after))\b(?!{_S}(?:yesterday|tomorrow))",
-        dated.read_beside,
+        relative.read_beside,
         True,
     ),
 }
