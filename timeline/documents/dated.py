@@ -19,20 +19,6 @@ from timeline.table.days import from_days, iso_day, month_length, to_days
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 AHEAD = re.compile(r"(?i)\b(?:will|shall|scheduled|due|upcoming|plans?|planned|expected|to be held)\b")
 _YEARS = re.compile(r"(?<![\d.,/-])(?:1[5-9]|20)[0-9]{2}(?![\d,/]|\.\d)")

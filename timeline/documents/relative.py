@@ -1,7 +1,7 @@
 """Relative: the dates that hang on another: on the day of publication, or on the date told before.
 
-In: a match of `proposing` and its setting. Out: a Reading, with an empty value when there is nothing to count from.
-It must not know passages, tables or files.
+In: a match of `proposing` and its setting. Out: a Reading, with an empty value when there is nothing to count
+from. It must not know passages, tables or files.
 """
 
 from __future__ import annotations
@@ -14,6 +14,20 @@ from timeline.table.days import from_days, iso_day, weekday
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _STEPS = {"last": -1, "previous": -1, "this": 0, "same": 0, "next": 1, "following": 1}
 _COUNTS = (
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 
 
 def _number(word: str) -> int:
