@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import signal
@@ -296,6 +297,42 @@ class TestExport:
     def test_pictures_without_a_browser(self, good: Path, tmp_path: Path) -> None:
         result = run("export", good, "-o", tmp_path / "a.png", BROWSER_PATH=str(tmp_path / "nowhere"))
         assert_cannot_run(result, "Chrome", "HTML, CSV and JSON")
+
+
+class TestFind:
+    def test_candidates_open_as_a_table(self, tmp_path: Path) -> None:
+        text = tmp_path / "lio-post.txt"
+        text.write_text("The harbour was closed on 23 February 2014 by the guard.\n\nIt opened yesterday.\n")
+        output = tmp_path / "candidates.csv"
+        result = run("find", text, "-o", output, "--published", "2014-03-02")
+        assert result.exit_code == 0, result.output
+        assert "2 dated passages of 1 document" in result.stderr
+        rows = list(csv.DictReader(output.read_text(encoding="utf-8").splitlines()))
+        assert [row["date"] for row in rows] == ["2014-02-23", "2014-03-01"]
+        assert {row["document"] for row in rows} == {"lio-post"}
+        assert [row["locator"] for row in rows] == ["para. 1", "para. 2"]
+
+    def test_several_documents_make_one_table(self, tmp_path: Path) -> None:
+        for name in "ab":
+            (tmp_path / f"{name}.txt").write_text("It happened in May 2014.\n")
+        result = run("find", tmp_path / "a.txt", tmp_path / "b.txt")
+        assert result.stdout.count("id,event,date") == 1
+        assert [row["id"] for row in csv.DictReader(result.stdout.splitlines())] == ["a-001", "b-001"]
+
+    def test_what_cannot_be_read(self, tmp_path: Path) -> None:
+        good, bad = tmp_path / "a.txt", tmp_path / "b.txt"
+        good.write_text("It happened in May 2014.\n")
+        bad.write_bytes(b"%PDF-1.7")
+        result = run("find", bad, good)
+        assert result.exit_code == 1
+        assert "b.txt" in result.stderr
+        assert "2014-05" in result.stdout
+        assert_cannot_run(run("find", tmp_path / "none.txt"), "no such file")
+        assert_cannot_run(run("find", tmp_path), "not a regular file")
+        assert_cannot_run(run("find"), "DOCUMENT")
+        assert_cannot_run(run("find", good, "--published", "03/04/2014"), "--published")
+        assert_cannot_run(run("find", good, "-o", tmp_path / "a.json"), ".csv")
+        assert_cannot_run(run("find", good, "-o", good), ".csv")
 
 
 class TestGroup:

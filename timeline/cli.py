@@ -22,6 +22,7 @@ from timeline import __version__
 from timeline.commands.check import check
 from timeline.commands.date import date
 from timeline.commands.export import export
+from timeline.commands.find import find
 from timeline.commands.schema import schema
 from timeline.commands.serve import serve
 from timeline.commands.shared import CannotRun
@@ -101,7 +102,7 @@ def cli() -> None:
     """A timeline in which every mark can be checked."""
 
 
-for command in (serve, check, export, date, schema):
+for command in (serve, check, export, date, find, schema):
     cli.add_command(command)
 
 

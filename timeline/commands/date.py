@@ -17,9 +17,8 @@ class DateCommand(click.Command):
     """Takes every word for a date that is not one of its own options: `-0043-03-15` is the Ides of March."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        before, after = (
-            (args[: args.index("--")], args[args.index("--") + 1 :]) if "--" in args else (args, [])
-        )
+        end = args.index("--") if "--" in args else len(args)
+        before, after = args[:end], args[end + 1 :]
         options = [arg for arg in before if arg in _OPTIONS or arg.startswith("--")]
         texts = [arg for arg in before if not (arg in _OPTIONS or arg.startswith("--"))]
         return super().parse_args(ctx, [*options, "--", *texts, *after])
@@ -52,13 +51,12 @@ def date(ctx: click.Context, texts: tuple[str, ...], as_json: bool) -> None:
 
 
 def _lines() -> Iterator[str]:
-    """The lines of standard input that are not blank, as UTF-8; bytes that are not become signs no date can
-    hold.
+    """The lines of standard input that are not blank, read as UTF-8; other bytes become a sign that no date
+    has.
     """
-    stream = click.get_binary_stream("stdin")
-    if stream.isatty():
+    if sys.stdin.isatty():
         tell("Reading dates, one a line; Ctrl-D ends.")
-    for number, line in enumerate(stream):
+    for number, line in enumerate(sys.stdin.buffer):
         text = line.decode("utf-8-sig" if number == 0 else "utf-8", errors="replace").strip()
         if text:
             yield text

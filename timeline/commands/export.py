@@ -35,7 +35,7 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
         for field, (name, metavar, help) in _LISTS.items()
     ]
     options += [
-        click.option("--actors", "match", type=click.Choice(["any", "all"]), help="Any of the actors or all."),
+        click.option("--actors", "match", type=click.Choice(["any", "all"]), help="Any of them, or all."),
         click.option("--members", is_flag=True, help="An actor counts for all that it is part of."),
         click.option("--from", "start", metavar="DATE", help="From this date on."),
         click.option("--to", "end", metavar="DATE", help="Up to this date, the whole of it included."),

@@ -1,5 +1,4 @@
-"""`timeline serve`: the page. In: a table and where to listen. Out: a server that runs until it is stopped.
-"""
+"""`timeline serve`: the page. In: a table and where to listen. Out: a server, until it is stopped."""
 
 from __future__ import annotations
 

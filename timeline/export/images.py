@@ -30,6 +30,9 @@ def to_image(figure: go.Figure, suffix: str, *, epoch: int | None = None) -> byt
         import kaleido
     except ImportError as error:
         raise NoImage(f"Pictures need kaleido: pip install 'cited-timeline[images]'. {_WITHOUT}") from error
+    figure = go.Figure(figure)
+    for number, trace in enumerate(figure.data):
+        trace.uid = f"trace{number}"  # else plotly.js takes a random one into the picture
     width, height = figure.layout.width or 1200, figure.layout.height or 600
     scale = _SCALE if suffix == "png" else 1
     options = {"format": suffix, "width": width, "height": height, "scale": scale}
