@@ -151,7 +151,7 @@ def test_span_locator_and_passage_lead_back() -> None:
 
 @pytest.mark.parametrize("count", range(1, 40))
 def test_a_sentence_is_quoted_by_its_ends(count: int) -> None:
-    sentence = " ".join(f"w{number}" for number in range(count))
+    sentence = "\u00a0 ".join(f"w{number}" for number in range(count))
     parts = quoted(sentence).split(" … ")
     assert all(len(part.split()) <= 8 for part in parts)
     assert resolve(Text((sentence,)), "para. 1", quoted(sentence)).kind == "exact"

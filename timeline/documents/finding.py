@@ -115,11 +115,14 @@ def find(paragraphs: Sequence[str], published: When | None = None, *, pages: boo
 
 def quoted(sentence: str) -> str:
     """The first and last words of a sentence, at most 8 each, around an ellipsis; a short sentence whole."""
-    words = sentence.split()
+    words = [word.span() for word in re.finditer(r"\S+", sentence)]
+    if not words:
+        return ""
     if len(words) <= PASSAGE_WORDS:
-        return " ".join(words)
+        return sentence[words[0][0] : words[-1][1]]
     each = min(PASSAGE_WORDS, (len(words) - 1) // 2)
-    return f"{' '.join(words[:each])} … {' '.join(words[-each:])}"
+    # Cut out, not joined anew: no-break and double spaces stay, and the passage is exact.
+    return f"{sentence[words[0][0] : words[each - 1][1]]} … {sentence[words[-each][0] : words[-1][1]]}"
 
 
 def candidates_csv(candidates: Iterable[Candidate], document: str = "") -> str:
