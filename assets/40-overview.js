@@ -34,7 +34,7 @@
   function drawGround() {
     const svg = strip(), { overview } = state.meta;
     if (!svg) return;
-    state.width = svg.clientWidth || svg.parentNode.clientWidth;
+    state.width = svg.parentNode.clientWidth;
     svg.setAttribute("viewBox", `0 0 ${state.width} ${HEIGHT}`);
     svg.setAttribute("height", HEIGHT);
     svg.querySelector(".ground").replaceChildren();
@@ -149,6 +149,7 @@
     svg.addEventListener("pointercancel", () => { state.drag = null; });
     svg.addEventListener("keydown", key);
     chart.state.listeners.push(drawBrush);
+    new ResizeObserver(() => { if (state.meta && holder.clientWidth !== Math.round(state.width)) show(state.meta); }).observe(holder);
   }
 
   function show(meta) {
@@ -158,6 +159,5 @@
     if (chart.state.view) drawBrush(chart.state.view);
   }
 
-  window.addEventListener("resize", () => { if (state.meta) show(state.meta); });
   T.overview = { show };
 })();

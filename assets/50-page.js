@@ -4,7 +4,7 @@
   "use strict";
   const T = window.timeline;
   const $ = (id) => document.getElementById(id);
-  const NARROW = 640;
+  const NARROW = 760;
   let back = null, width = 0, dark = null, inView = null;
 
   const setProps = (id, props) => window.dash_clientside.set_props(id, props);
@@ -40,10 +40,18 @@
     return true;
   }
 
+  function reveal(row) {
+    // Scrolls the list alone: scrollIntoView would move the page under the reader's hand.
+    const list = $("list"), top = row.offsetTop, bottom = top + row.offsetHeight;
+    if (!list.contains(row)) return;
+    if (top < list.scrollTop) list.scrollTop = top;
+    else if (bottom > list.scrollTop + list.clientHeight) list.scrollTop = bottom - list.clientHeight;
+  }
+
   function markList(id) {
     document.querySelectorAll("#list [data-id]").forEach((row) => {
       const on = id !== null && id !== undefined && (row.dataset.ids || row.dataset.id).split(" ").includes(id);
-      if (on) { row.setAttribute("aria-current", "true"); row.scrollIntoView({ block: "nearest" }); }
+      if (on) { row.setAttribute("aria-current", "true"); reveal(row); }
       else row.removeAttribute("aria-current");
     });
   }
@@ -73,13 +81,14 @@
     if (words) words.textContent = `${seen.size} in the window`;
     const list = $("list");
     if (first && list && !list.contains(document.activeElement) && !document.body.classList.contains("card-open")) {
-      list.scrollTop = first.offsetTop - list.offsetTop;
+      list.scrollTop = first.offsetTop;
     }
     const live = $("announce");
     if (live) live.textContent = `${T.time.dayText(view[0])} to ${T.time.dayText(view[1])}: ${seen.size} events in the window`;
   }
 
   function drawn(meta) {
+    if (meta.headers) document.body.dataset.narrow = "yes"; else delete document.body.dataset.narrow;
     T.overview.show(meta);
     if (T.chart.state.view) dimList(T.chart.state.view, meta);
     const id = new URLSearchParams(window.location.search).get("event");
@@ -90,13 +99,12 @@
   function viewport() {
     const frame = $("chart-frame");
     if (!frame || !window.dash_clientside || !window.dash_clientside.set_props) return;
-    const narrow = frame.clientWidth < NARROW;
-    if (narrow) document.body.dataset.narrow = "yes"; else delete document.body.dataset.narrow;
-    const plot = $("chart-plot").clientWidth;
     const isDark = document.documentElement.dataset.mantineColorScheme === "dark";
-    if (Math.abs(plot - width) < 24 && isDark === dark) { T.chart.redraw(); return; }
-    width = plot;
+    // Only another window makes another layout: the card that opens beside the chart must not move the lanes.
+    if (Math.abs(window.innerWidth - width) < 24 && isDark === dark) { T.chart.redraw(); return; }
+    width = window.innerWidth;
     dark = isDark;
+    const narrow = width < NARROW, plot = $("chart-plot").clientWidth;
     setProps("viewport", { data: { width: plot, narrow, theme: isDark ? "dark" : "light" } });
   }
 

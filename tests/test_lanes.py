@@ -5,7 +5,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline.chart.lanes import arrange, pack
+from timeline.chart.lanes import SPARE_ROWS, arrange, pack
 from timeline.chart.theme import LANE_HEADER, LANE_PADDING, ROW
 
 intervals = st.lists(st.tuples(st.floats(0, 1000), st.floats(1, 80), st.floats(0, 120)), min_size=1, max_size=40)
@@ -30,7 +30,8 @@ def test_rows_stay_below_the_limit(parts: list[tuple[float, float, float]], limi
     left, right, label = _arrays(parts)
     rows = pack(left, right, label, np.arange(len(left)), max_rows=limit)
     assert rows.min() == 0
-    assert rows.max() < limit
+    assert rows.max() < limit + SPARE_ROWS
+    assert pack(left, left + 5, label, np.arange(len(left)), max_rows=limit).max() < limit
 
 
 def test_the_more_important_mark_gets_room_for_its_label() -> None:
@@ -43,6 +44,12 @@ def test_a_full_lane_covers_as_little_as_it_can() -> None:
     left, right = np.asarray([0.0, 0.0, 90.0]), np.asarray([100.0, 20.0, 110.0])
     rows = pack(left, right, np.zeros(3), np.asarray([0, 1, 2]), max_rows=2)
     assert list(rows) == [0, 1, 1]
+
+
+def test_points_that_find_no_room_spread_over_the_rows() -> None:
+    left = np.zeros(8)
+    rows = pack(left, left + 10, np.zeros(8), np.arange(8), max_rows=4)
+    assert sorted(rows) == [0, 0, 1, 1, 2, 2, 3, 3]
 
 
 def test_bands_follow_each_other_and_hold_their_rows() -> None:

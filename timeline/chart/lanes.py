@@ -53,11 +53,17 @@ class _Row:
         insort(self.taken, (left, right))
 
 
+WIDE = 24
+"""A mark longer than this, in pixels, is a bar: it may open a row beyond the limit rather than cover another."""
+SPARE_ROWS = 6
+
+
 def pack(left: np.ndarray, right: np.ndarray, label: np.ndarray, order: np.ndarray, max_rows: int) -> np.ndarray:
     """Rows for the marks of one lane.
 
     `left`, `right`: pixel extent of each mark; `label`: width that its label would like to the right of it;
-    `order`: the positions of the marks, most important first. Returns an int array of rows, each below `max_rows`.
+    `order`: the positions of the marks, most important first. Returns an int array of rows, each below `max_rows`, or
+    below `max_rows + SPARE_ROWS` where bars need them.
     """
     rows: list[_Row] = []
     placed = np.zeros(len(left), dtype=int)
@@ -73,6 +79,9 @@ def pack(left: np.ndarray, right: np.ndarray, label: np.ndarray, order: np.ndarr
             placed[i] = row
             continue
         row = next((r for r, taken in enumerate(rows) if taken.is_free(lo, hi)), None)
+        if row is None and hi - lo > WIDE and len(rows) < max_rows + SPARE_ROWS:
+            rows.append(_Row())
+            row = len(rows) - 1
         if row is None:
             row = min(range(len(rows)), key=lambda r: rows[r].covered(lo, hi))
         if rows[row].is_free(lo, hi):

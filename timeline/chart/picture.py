@@ -39,6 +39,7 @@ class Picture:
     home: tuple[float, float]
     scale: float
     left_out: int
+    headers: bool
     selection: Selection
 
     @property
@@ -63,12 +64,8 @@ def compose(dataset: Dataset, query: Query, *, width: float, theme: str = "light
     numbers = {lane.name: i for i, lane in enumerate(shown)}
     marks = make_marks(chosen.events, lane_of, numbers, keys, (hi - lo) * _FADE_SHARE)
     max_rows = _ROWS_IN_ONE_LANE if len(shown) <= 1 else _ROWS_IN_MANY
-    rows, bands = arrange(
-        extents(marks, scale),
-        len(shown),
-        max_rows=max_rows,
-        headers=width < NARROW if headers is None else headers,
-    )
+    above = width < NARROW if headers is None else headers
+    rows, bands = arrange(extents(marks, scale), len(shown), max_rows=max_rows, headers=above)
     marks["row"] = rows
     marks["y"] = [bands[lane].row_centre(row) for lane, row in zip(marks["lane"], rows, strict=True)]
-    return Picture(marks, bands, shown, codes, colours, (lo, hi), scale, len(lanes) - len(shown), chosen)
+    return Picture(marks, bands, shown, codes, colours, (lo, hi), scale, len(lanes) - len(shown), above, chosen)

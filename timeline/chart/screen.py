@@ -56,6 +56,7 @@ def meta(dataset: Dataset, picture: Picture, by: str) -> dict[str, Any]:
         "full": [to_ms(value) for value in span],
         "height": picture.height,
         "leftOut": picture.left_out,
+        "headers": picture.headers,
         "laneWords": {"one": one, "many": many},
         "lanes": [
             {"label": lane.label, "count": lane.count, "top": band.top, "bottom": band.bottom}
