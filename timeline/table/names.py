@@ -101,6 +101,4 @@ def _plain(text: str) -> str:
     if text.isascii():
         return text.casefold()
     split = unicodedata.normalize("NFKD", text)
-    return "".join(
-        c for c in split if not unicodedata.combining(c) and c not in "\u00ad\u200b\ufeff"
-    ).casefold()
+    return _MARKS.sub("", split).casefold()

@@ -45,7 +45,7 @@ class Table:
 
     def trusted(self, row: int, name: str) -> bool:
         """Whether a cell could be read (an unreadable one is told of already; no rule is applied to it)."""
-        return (row, self.layout.places.get(name, -1)) not in self.unreadable
+        return not self.unreadable or (row, self.layout.places.get(name, -1)) not in self.unreadable
 
     def tell(
         self,
