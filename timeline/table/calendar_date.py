@@ -80,11 +80,7 @@ def by_dateparser(text: str) -> str | None:
     except Exception:
         return None
     found = data.date_obj
-    if (
-        found is None
-        or (found.year, found.month) != (year, month)
-        or data.period != ("day" if day else "month")
-    ):
+    if found is None or (found.year, found.month) != (year, month) or data.period != ("day" if day else "month"):
         return None
     if day and found.day != day:
         return None
@@ -112,9 +108,7 @@ def year_of(digits: str, era: str) -> int:
         raise Refused("date-impossible", "no era has a year 0", "Write 0000 for 1 BC")
     year = 1 - number if era.startswith("bc") else number
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Refused(
-            "date-out-of-range", CANNOT_BE_DRAWN, "Leave the date empty and say the age in the summary"
-        )
+        raise Refused("date-out-of-range", CANNOT_BE_DRAWN, "Leave the date empty and say the age in the summary")
     return year
 
 
@@ -134,8 +128,8 @@ def short_year(digits: str, month: str = "") -> Refused:
 
 @cache
 def _parser() -> Any:
-    # imported here: it costs 0.13 s, and tables in EDTF do not need it; typed when types-dateparser is there
-    from dateparser.date import DateDataParser
+    # imported here: it costs 0.13 s, and tables in EDTF do not need it
+    from dateparser.date import DateDataParser  # type: ignore[import-untyped, unused-ignore]
 
     settings = {
         "REQUIRE_PARTS": ["year", "month"],

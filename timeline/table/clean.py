@@ -36,9 +36,7 @@ _WORDS = {
 _WORDS |= {f"twenty-{word}": 20 + number for word, number in list(_WORDS.items())[:9]}
 _WORDS |= {"thirtieth": 30, "thirty-first": 31}
 _SINGLE = "|".join(word for word in _WORDS if "-" not in word)
-_ORDINAL = re.compile(
-    rf"\b(twenty|thirty)? ?-?\b({_SINGLE})\b(?! (?:half|quarter|third))(?!-(?:half|quarter))"
-)
+_ORDINAL = re.compile(rf"\b(twenty|thirty)? ?-?\b({_SINGLE})\b(?! (?:half|quarter|third))(?!-(?:half|quarter))")
 _SUFFIX = {1: "st", 2: "nd", 3: "rd"}
 
 

@@ -11,16 +11,13 @@ import re
 
 from timeline.table.moment import Refused
 
-_TIME = (
-    r"(?P<h>[0-9]{1,2})(?::(?P<m>[0-9]{2})(?::(?P<s>[0-9]{2})(?:[.,][0-9]{1,9})?)?)(?: ?(?P<half>am|pm)\b)?"
-)
+_TIME = r"(?P<h>[0-9]{1,2})(?::(?P<m>[0-9]{2})(?::(?P<s>[0-9]{2})(?:[.,][0-9]{1,9})?)?)(?: ?(?P<half>am|pm)\b)?"
 _HOUR = r"(?P<h>[0-9]{1,2})(?:\.(?P<m>[0-9]{2}))? ?(?P<half>am|pm)\b"
 _NOON = r"(?P<noon>noon|midday|midnight)"
 _OFFSET = r"(?: ?(?P<zone>[+-][0-9]{1,2}(?::?[0-9]{2})?))?"
 _ZONE = rf"(?: ?\(?(?P<name>utc|gmt|z)?{_OFFSET}\)?)(?: ?\(?(?P<other>[a-z]{{2,5}})\)?)?"
 _LAST = tuple(
-    re.compile(rf"(?P<rest>.*[^ ,])(?:,? at |, |t| )(?:the )?(?:{time}){_ZONE}")
-    for time in (_TIME, _HOUR, _NOON)
+    re.compile(rf"(?P<rest>.*?[^ ,])(?:,? at |, |t| )(?:the )?(?:{time}){_ZONE}") for time in (_TIME, _HOUR, _NOON)
 )
 # in front of the day a zone needs its name: "10:00-12:30 on 3 May" are two times
 _FIRST = tuple(
@@ -32,12 +29,8 @@ _FIRST = tuple(
 )
 _CLOCK = r"[0-9]{1,2}(?::[0-9]{2}){1,2}(?: ?[ap]m)?|[0-9]{1,2} ?[ap]m"
 _TWO = (
-    re.compile(
-        rf"(?:from |between )?(?P<a>{_CLOCK}) ?(?:-|to|until|and) ?(?P<b>{_CLOCK}),? (?:on )?(?P<day>.+)"
-    ),
-    re.compile(
-        rf"(?P<day>.+?),? (?:at |from |between )?(?P<a>{_CLOCK})(?: - | to | until | and |-)(?P<b>{_CLOCK})"
-    ),
+    re.compile(rf"(?:from |between )?(?P<a>{_CLOCK}) ?(?:-|to|until|and) ?(?P<b>{_CLOCK}),? (?:on )?(?P<day>.+)"),
+    re.compile(rf"(?P<day>.+?),? (?:at |from |between )?(?P<a>{_CLOCK})(?: - | to | until | and |-)(?P<b>{_CLOCK})"),
 )
 _ISO_DAY = re.compile(r"-?[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

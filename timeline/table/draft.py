@@ -64,6 +64,12 @@ def respell(text: str) -> tuple[str, list[tuple[str, str]]]:
         "is spelt as in the EDTF draft of 2012: an unspecified digit is 'X'",
     )
     text = change(
+        text,
+        re.sub(r"(?<=-)\?\?(?=-|$)", "XX", text),
+        "date-note",
+        "has question marks for digits, and EDTF has 'XX'",
+    )
+    text = change(
         text, re.sub(r"(?<![0-9])y(?=-?[0-9])", "Y", text), "date-2012", "has a small y, and EDTF a capital Y"
     )
     text = change(

@@ -208,9 +208,7 @@ def _precision(year: str, month: str, day: str) -> str:
     return "set" if "X" in day else "day"
 
 
-def _timed(
-    text: str, year: str, month: str, day: str, qualifiers: tuple[str, str, str], time: str
-) -> Moment | None:
+def _timed(text: str, year: str, month: str, day: str, qualifiers: tuple[str, str, str], time: str) -> Moment | None:
     """A date with a time: the bounds are the instant and the end of its second, minute or hour."""
     match = _TIME.fullmatch(time)
     if match is None or not day or "X" in year + month + day or any(qualifiers):

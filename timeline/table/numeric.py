@@ -49,9 +49,7 @@ def read_numeric(text: str, notes: Notes) -> str | None:
         fix = f"Write {iso_day(day)}" if inside else f"Write {match[1]} if the day is unknown"
         raise Refused("date-unreadable", "a day of the year is no EDTF date", fix)
     if re.fullmatch(r"-[0-9]{5,16}", text):
-        raise Refused(
-            "date-out-of-range", CANNOT_BE_DRAWN, "Leave the date empty and say the age in the summary"
-        )
+        raise Refused("date-out-of-range", CANNOT_BE_DRAWN, "Leave the date empty and say the age in the summary")
     if match := _NUMBER.fullmatch(text):
         return _number(match[1], match[2] or "")
     return None
@@ -74,9 +72,7 @@ def _three(first: str, second: str, third: str, notes: Notes) -> str:
 
 def _day_and_month(a: int, b: int, year: str, notes: Notes) -> str:
     """`a/b/year`: which of a and b is the day?"""
-    readings = [
-        (month, day) for day, month in dict.fromkeys(((a, b), (b, a))) if _real(int(year), month, day)
-    ]
+    readings = [(month, day) for day, month in dict.fromkeys(((a, b), (b, a))) if _real(int(year), month, day)]
     if not readings:
         day, month = (a, b) if b <= 12 else (b, a)
         if 1 <= month <= 12 and day:
@@ -93,12 +89,8 @@ def _day_and_month(a: int, b: int, year: str, notes: Notes) -> str:
     if len(readings) == 2:
         reason = f"it can be {a} {MONTHS[b - 1]} {int(year)} or {b} {MONTHS[a - 1]} {int(year)}"
         raise Refused("date-ambiguous", reason, f"Write {year}-{b:02d}-{a:02d} or {year}-{a:02d}-{b:02d}")
-    if (
-        max(a, b) <= 12 and a != b
-    ):  # the other reading fails by the calendar alone, which is too thin to decide on
-        raise Refused(
-            "date-ambiguous", "day and month cannot be told apart", f"Write {year}-{month:02d}-{day:02d}"
-        )
+    if max(a, b) <= 12 and a != b:  # the other reading fails by the calendar alone, which is too thin to decide on
+        raise Refused("date-ambiguous", "day and month cannot be told apart", f"Write {year}-{month:02d}-{day:02d}")
     notes.append(("date-order", f"can only be {day} {MONTHS[month - 1]} {int(year)}"))
     return f"{year}-{month:02d}-{day:02d}"
 
@@ -117,20 +109,14 @@ def _two(first: str, second: str, separator: str, notes: Notes) -> str | None:
             return f"{first}-{other:02d}"
         if len(second) == 2 and other > year % 100:
             raise Refused("date-unreadable", "years have four digits", f"Write {first}/{first[:2]}{second}")
-        raise Refused(
-            "date-impossible", f"there is no month {second}", f"Write {first} if the month is unknown"
-        )
+        raise Refused("date-impossible", f"there is no month {second}", f"Write {first} if the month is unknown")
     if len(second) == 4 and len(first) <= 2:
         if not 1 <= int(first) <= 12:
-            raise Refused(
-                "date-impossible", f"there is no month {first}", f"Write {second} if the month is unknown"
-            )
+            raise Refused("date-impossible", f"there is no month {first}", f"Write {second} if the month is unknown")
         notes.append(("date-note", "is no ISO date, but year and month are plain"))
         return f"{second}-{int(first):02d}"
     if separator == "/" and len(first) <= 2 and len(second) <= 2:
-        raise Refused(
-            "date-unreadable", "it has no year of four digits", "Write the date as 2014-02-22, or 2014-02"
-        )
+        raise Refused("date-unreadable", "it has no year of four digits", "Write the date as 2014-02-22, or 2014-02")
     return None  # 41716.5 is left to the numbers
 
 
@@ -154,9 +140,7 @@ def _week(year: int, week: int, day: str | None) -> Refused:
     monday = january - weekday(january) + (week - 1) * 7
     last_week = 53 if weekday(to_days(year)) == 3 or weekday(to_days(year, 12, 31)) == 3 else 52
     if not 1 <= week <= last_week:
-        return Refused(
-            "date-impossible", f"{year} has {last_week} weeks", f"Write {year} if no more is known"
-        )
+        return Refused("date-impossible", f"{year} has {last_week} weeks", f"Write {year} if no more is known")
     days = iso_day(monday + int(day) - 1) if day else f"{iso_day(monday)}/{iso_day(monday + 6)}"
     return Refused("date-unreadable", "a week of the year is no EDTF date", f"Write {days}")
 
@@ -190,9 +174,7 @@ def _number(digits: str, decimals: str) -> str | None:
         raise (
             short_year(digits)
             if number > 0 and len(digits) < 4
-            else Refused(
-                "date-unreadable", "years have four digits", f"Write {number:04d} if the year is meant"
-            )
+            else Refused("date-unreadable", "years have four digits", f"Write {number:04d} if the year is meant")
         )
     return None
 

@@ -43,15 +43,11 @@ _NINETIES = "twenties|thirties|forties|fifties|sixties|seventies|eighties|nineti
 _YEAR = rf"((?:ad )?[0-9]{{1,4}}(?: ?{ERA})?)"
 
 _DECADE = re.compile(rf"(?:the )?(?:decade of the )?'?([0-9]{{0,3}}0)'?s(?: ({ERA}))?")
-_CENTURY = re.compile(
-    rf"(?:the )?([0-9]{{1,3}})(?:st|nd|rd|th)[ -](?:century|centuries|cent|c)\b\.?(?:,? ({ERA}))?"
-)
+_CENTURY = re.compile(rf"(?:the )?([0-9]{{1,3}})(?:st|nd|rd|th)[ -](?:century|centuries|cent|c)\b\.?(?:,? ({ERA}))?")
 _SEASON_YEAR = re.compile(rf"(?:the )?(mid|early|late)?[ -]?{_SEASON}(?: of| in|,)?(?: the year)? {_YEAR}")
 _YEAR_SEASON = re.compile(rf"{_YEAR},? {_SEASON}")
 _SEASON_YEARS = re.compile(rf"(?:the )?{_SEASON}(?: of| in|,)? ([0-9]{{4}}) ?[-/] ?([0-9]{{2,4}})")
-_QUARTER = re.compile(
-    rf"(?:the )?(?:q ?([1-4])|([1-4])q)(?: of| in|,|/|-)? ?{_YEAR}|{_YEAR}[ ,/-]*q ?([1-4])"
-)
+_QUARTER = re.compile(rf"(?:the )?(?:q ?([1-4])|([1-4])q)(?: of| in|,|/|-)? ?{_YEAR}|{_YEAR}[ ,/-]*q ?([1-4])")
 _HALF = re.compile(rf"(?:the )?(?:h ?([12])|([12])h)(?: of| in|,|/|-)? ?{_YEAR}|{_YEAR}[ ,/-]*h ?([12])")
 _FRACTION = re.compile(rf"(?:the )?{_NTH}[ -](half|quarter|third)(?: of| in)? (.+)")
 _THIRD = re.compile(
@@ -68,9 +64,7 @@ def read_period(text: str, notes: Notes, phrase: Phrase) -> str | None:
     if match := _CENTURY.fullmatch(text):
         return _century(int(match[1]), match[2] or "")
     if re.fullmatch(rf"(?:the )?(?:{_NINETIES})", text):
-        raise Refused(
-            "date-ambiguous", "the decade has no century", "Write the decade with four digits, as in 1990s"
-        )
+        raise Refused("date-ambiguous", "the decade has no century", "Write the decade with four digits, as in 1990s")
     season = _season(text, notes)
     if season is not None:
         return season
@@ -89,9 +83,7 @@ def read_period(text: str, notes: Notes, phrase: Phrase) -> str | None:
 
 def _decade(digits: str, era: str) -> str:
     if len(digits) < 4 and not era:
-        raise Refused(
-            "date-ambiguous", "the decade has no century", f"Write 19{digits[-2:]}s or 18{digits[-2:]}s"
-        )
+        raise Refused("date-ambiguous", "the decade has no century", f"Write 19{digits[-2:]}s or 18{digits[-2:]}s")
     year = int(digits)
     if digits.endswith("00") and year:
         bc = era.startswith("bc")
@@ -121,9 +113,7 @@ def _season(text: str, notes: Notes) -> str | None:
         name, first, second = match.groups()
         after = iso_year(int(first) + 1)
         if not after.endswith(second) or len(second) == 3:
-            raise Refused(
-                "date-unreadable", f"no {name} lasts from {first} to {second}", f"Write {name} {first}"
-            )
+            raise Refused("date-unreadable", f"no {name} lasts from {first} to {second}", f"Write {name} {first}")
         if name not in ("winter", "summer"):
             raise Refused(
                 "date-unreadable",
@@ -142,8 +132,8 @@ def _season(text: str, notes: Notes) -> str | None:
         notes.append(("date-note", f"is read as about the {name}: '{part}' is kept as approximate"))
         edtf += "~"
     if name == "winter":
-        first = int(_year(year))
-        note = f"is the winter that begins in December {year.upper()}; the one before is {iso_year(first - 1)}-24"
+        before = f"{iso_year(int(_year(year)) - 1)}-24"
+        note = f"is the winter that begins in December {year.upper()}; the one before it is {before}"
         notes.append(("date-note", note))
     return edtf
 
@@ -165,9 +155,7 @@ def _part(nth: str, unit: str, period: str) -> str:
     of = {"half": 2, "third": 3, "quarter": 4}[unit]
     number = _NUMBERS[nth] or of
     if number > of:
-        raise Refused(
-            "date-impossible", f"there is no {nth} {unit}", "Write the months or years that are meant"
-        )
+        raise Refused("date-impossible", f"there is no {nth} {unit}", "Write the months or years that are meant")
     edtf = fraction(period, number - 1, of) if of != 3 else None
     if of == 3 and re.fullmatch(r"-?[0-9]{4}", period):
         edtf = f"{period}-{36 + number}"
@@ -181,13 +169,7 @@ def _part(nth: str, unit: str, period: str) -> str:
 
 
 def _third(word: str, period: str) -> str:
-    which = (
-        0
-        if word.startswith(("early", "beginning", "start", "opening"))
-        else 1
-        if word.startswith("mid")
-        else 2
-    )
+    which = 0 if word.startswith(("early", "beginning", "start", "opening")) else 1 if word.startswith("mid") else 2
     edtf = third(period, which)
     if edtf is None and re.fullmatch(r"-?[0-9]{4}-(2[1-9]|3[0-9]|4[01])", period):
         edtf = f"{period}~"

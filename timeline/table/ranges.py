@@ -68,11 +68,7 @@ def complete(first: str, last: str) -> tuple[str, str]:
     if re.fullmatch(r"[0-9]{1,4}", first) and not months[1]:
         era = re.search(rf" ?{ERA}$|^(?:ad|bc) ", year[0])
         return (f"{first} {era[0].strip()}" if era else first), last
-    if (
-        not months[0]
-        and months[1]
-        and re.fullmatch(r"(?:[a-z]+,? )?(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?", first)
-    ):
+    if not months[0] and months[1] and re.fullmatch(r"(?:[a-z]+,? )?(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?", first):
         first = f"{first} {months[1][0]}"
     return f"{first} {year[0]}", last
 
@@ -88,9 +84,7 @@ def qualify(edtf: str, mark: str) -> str:
     if ".." in edtf:
         return "..".join(qualify(end, mark) for end in edtf.split(".."))
     if "T" in edtf:
-        raise Refused(
-            "date-unreadable", "a time takes no mark", f"Write {edtf.partition('T')[0]}{mark} for the day"
-        )
+        raise Refused("date-unreadable", "a time takes no mark", f"Write {edtf.partition('T')[0]}{mark} for the day")
     if edtf[-1] in "?~%":
         return edtf[:-1] + (mark if edtf[-1] == mark else "%")
     return edtf + mark
@@ -110,9 +104,7 @@ def just_before(edtf: str) -> str:
     """All time before a date, as a set: `2014` -> `[..2013]`, `2014-03-01` -> `[..2014-02-28]`."""
     expression, mark = read_edtf(edtf), _mark(edtf)
     if expression is None or expression.lo == -math.inf:
-        raise Refused(
-            "date-unreadable", "nothing lies before an open start", "Write the date without 'before'"
-        )
+        raise Refused("date-unreadable", "nothing lies before an open start", "Write the date without 'before'")
     _no_time(edtf)
     return f"[..{_day(int(expression.lo) - 1, expression.precision, start=False)}{mark}]"
 
@@ -131,9 +123,7 @@ def _one_end(edtf: str, which: int) -> str:
     if end[:1] in ("[", "{"):
         end = end[1:-1].split(",")[which].split("..")[which]
     if end in ("", ".."):
-        raise Refused(
-            "date-unreadable", "an open end cannot end a range", "Write one range, such as 2013/2014"
-        )
+        raise Refused("date-unreadable", "an open end cannot end a range", "Write one range, such as 2013/2014")
     return end
 
 

@@ -42,20 +42,17 @@ _AFTER = re.compile(r"(?:some ?time )?(?:after|later than|following|post-?) ?")
 _BY = re.compile(
     r"(?:by|not later than|no later than|not after|on or before|in or before|at the latest|at the latest in) "
 )
-_NOT_BEFORE = re.compile(
-    r"(?:not earlier than|no earlier than|not before|on or after|in or after|at the earliest) "
-)
+_NOT_BEFORE = re.compile(r"(?:not earlier than|no earlier than|not before|on or after|in or after|at the earliest) ")
 _UNTIL = re.compile(r"(?:until|till|til|up to|up until|through|thru|to|ending|ended) ")
 _SINCE = re.compile(r"(?:since|starting|starting in|beginning in|ever since|as of|as from) ")
-_ON = re.compile(r"(?:from )?(.+?)(?: on| onwards?|-| -|\+| and later| to date| and after)")
+_ON = re.compile(r"(?:from )?(.+?)(?: on| onwards?|(?<![0-9]-[0-9]{2})-| -|\+| and later| to date| and after)")
 _TO_NOW = re.compile(
     r"(?:from |since )?(.+?) (?:to|until|till|through|-) (?:the )?"
     r"(?:present|now|today|this day|date|ongoing|current|currently)(?: day)?"
     r"|(.+?) ?- ?(?:present|now|today|ongoing)"
 )
 _UNKNOWN_END = re.compile(
-    r"(?:from )?(.+?) ?(?:-|\bto\b|\buntil\b) ?(?:\?|\(\?\)|unknown)"
-    r"|(?:from )?(?:\?|unknown) ?(?:-|to|until) ?(.+)"
+    r"(?:from )?(.+?) (?:-|to|until) (?:\?|\(\?\)|unknown)|(?:from )?(?:\?|unknown) (?:-|to|until) (.+)"
 )
 _OR_BEFORE = re.compile(r"(.+) or (?:before|earlier)")
 _OR_AFTER = re.compile(r"(.+) or (?:after|later)")
@@ -93,6 +90,11 @@ def _phrase(text: str, notes: Notes, depth: int) -> str | None:
     text = text.strip(" ,;")
     if not text or depth > _DEPTH:
         return None
+    if match := re.fullmatch(r"([0-9]{4}(?:-[0-9]{2})?)-\?", text):
+        fix = f"Write {match[1]}/ if the end is unknown, or {match[1]} if that is all that is known"
+        raise Refused("date-ambiguous", "its question mark can stand for an end or for a part of the date", fix)
+    if match := re.fullmatch(r"([0-9]{3})[?*_-]", text):
+        raise Refused("date-ambiguous", "its last digit is not given", f"Write {match[1]}X for the decade")
     if match := _TO_NOW.fullmatch(text):
         found = _phrase(match[1] or match[2], notes, depth + 1)
         return None if found is None or "/" in found else f"{left_end(found)}/.."
@@ -210,6 +212,9 @@ def _range(text: str, notes: Notes, depth: int) -> str | None:
         days = (f"{match[number]}{match[3]}{match[4]}" for number in (1, 2))  # 22-25/02/2014
         return "/".join(_need(day, notes, depth) for day in days)
     for first, last in splits(text):
+        # from the beginning of one year to the end of another: both years are meant whole
+        first = re.sub(r"^(?:the )?(?:very )?(?:start|beginning) of ", "", first)
+        last = re.sub(r"^(?:the )?(?:very )?end of ", "", last)
         left, right = _pair(first, last, notes, depth)
         return f"{left_end(left)}/{right_end(right)}"
     if match := re.fullmatch(r"(?:both |all of )?(.+?)(?:,)? (?:and|&) (.+)", text):
@@ -232,7 +237,5 @@ def _members(firsts: str, last: str, notes: Notes, depth: int, brackets: str) ->
         last = whole
     found.append(_need(last, notes, depth))
     if any("/" in member or member[0] in "[{" for member in found):
-        raise Refused(
-            "date-unreadable", "a list of dates holds single dates", "Write the dates as [2013,2014]"
-        )
+        raise Refused("date-unreadable", "a list of dates holds single dates", "Write the dates as [2013,2014]")
     return f"{brackets[0]}{','.join(found)}{brackets[1]}"

@@ -42,13 +42,9 @@ def unreadable(text: str) -> Refused:
     if re.search(r"(?<![0-9])'[0-9]{2}(?![0-9])", text):
         return Refused("date-ambiguous", "the year has no century", "Write the year with four digits")
     if re.search(rf"\b{MONTH}", text) and not re.search(r"[0-9]{4}", text):
-        return Refused(
-            "date-unreadable", "it has no year of four digits", "Write the year too, such as February 2014"
-        )
+        return Refused("date-unreadable", "it has no year of four digits", "Write the year too, such as February 2014")
     if re.fullmatch(r"t?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[a-z]+)?", text):
-        return Refused(
-            "date-unreadable", "it has a time and no day", "Write the day too, as in 2014-02-22T14:30"
-        )
+        return Refused("date-unreadable", "it has a time and no day", "Write the day too, as in 2014-02-22T14:30")
     if match := re.fullmatch(r"(?:[0-9]{1,2}\.? )?([^\W0-9]{3,12})\.? [0-9]{4}", text):
         near = get_close_matches(match[1], [name.lower() for name in MONTHS], 1)
         fix = f"Write {near[0].capitalize()} if that is meant" if near else _EXAMPLE

@@ -24,7 +24,8 @@ from timeline.table.problems import quote
 from timeline.table.typed import read_typed
 from timeline.table.words import in_words
 
-LONGEST = 200  # characters; the longest date people write has some sixty, a set of EDTF rarely more
+LONGEST = 200  # characters; the longest date people write has some sixty
+LONGEST_SET = 2_000  # a set of EDTF may list many days
 KEYS = (
     "text", "edtf", "earliest", "latest", "precision", "approximate", "uncertain",
     "open_start", "open_end", "words", "read_by", "error",
@@ -88,10 +89,10 @@ class NotADate:
 def read_date(text: str) -> When | NotADate:
     """Read a date; never raises. The empty text is a NotADate too: ask `is_undated` first where that is
     allowed."""
-    if len(text) > LONGEST:
-        reason = (
-            f"{quote(text)} is too long to be a date: it has {len(text):,} characters, {LONGEST} are the most"
-        )
+    longest = LONGEST_SET if text[:1] in ("[", "{") else LONGEST
+    if len(text) > longest:
+        size = f"it has {len(text):,} characters, {longest:,} are the most"
+        reason = f"{quote(text)} is too long to be a date: {size}"
         return NotADate(text, "date-too-long", reason, "Move the text to the summary and keep the date")
     return _read(text)
 
@@ -141,21 +142,15 @@ def _understand(text: str) -> When:
     spelled, changes = respell(stripped)
     expression = read_edtf(spelled) if changes else None
     if expression is not None:
-        notes = tuple(
-            Note(code, f"{quote(stripped)} {reason}", f"Write {spelled}") for code, reason in changes
-        )
+        notes = tuple(Note(code, f"{quote(stripped)} {reason}", f"Write {spelled}") for code, reason in changes)
         return _when(text, expression, "edtf", notes)
+    if len(stripped) > LONGEST:  # a long text in brackets that is no set
+        raise Refused("date-too-long", f"more than {LONGEST} characters are no date", "Keep the date only")
     typed = read_typed(stripped)
     expression = read_edtf(typed.edtf)
-    if (
-        expression is None
-    ):  # a rule that writes no EDTF would be our fault; the reader gets an answer all the same
-        raise Refused(
-            "date-unreadable", "it cannot be read", "Write a date such as 2014-02-22, 2014-02 or 2014"
-        )
-    notes = tuple(
-        Note(code, f"{quote(stripped)} {reason}", f"Write {typed.edtf}") for code, reason in typed.notes
-    )
+    if expression is None:  # a rule that writes no EDTF would be our fault; the reader gets an answer all the same
+        raise Refused("date-unreadable", "it cannot be read", "Write a date such as 2014-02-22, 2014-02 or 2014")
+    notes = tuple(Note(code, f"{quote(stripped)} {reason}", f"Write {typed.edtf}") for code, reason in typed.notes)
     return _when(text, expression, typed.read_by, notes)
 
 
@@ -212,9 +207,7 @@ def _when(text: str, expression: Expression, read_by: ReadBy, notes: tuple[Note,
             fix,
         )
     if lo == -math.inf and hi == math.inf:
-        raise Refused(
-            "date-unreadable", "it is open at both ends", "Give at least one end, or leave the date empty"
-        )
+        raise Refused("date-unreadable", "it is open at both ends", "Give at least one end, or leave the date empty")
     moments = expression.moments
     return When(
         text=text,

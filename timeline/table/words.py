@@ -36,11 +36,7 @@ def _date(moment: Moment) -> str:
         text = f"about {name}"
     elif moment.precision == "hour":
         hour = int(moment.time)
-        text = (
-            f"between {name.replace(' on', f' and {hour + 1:02d}:00 on', 1)}"
-            if hour < 23
-            else f"after {name}"
-        )
+        text = f"between {name.replace(' on', f' and {hour + 1:02d}:00 on', 1)}" if hour < 23 else f"after {name}"
     elif moment.precision in _FINE:
         text = name
     elif moment.precision == "set":
