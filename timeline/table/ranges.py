@@ -32,7 +32,7 @@ def splits(text: str) -> Iterator[tuple[str, str]]:
             yield text[: found[0].start()], text[found[0].end() :]
         return
     hyphens = [place for place, letter in enumerate(text) if letter == "-" and 0 < place < len(text) - 1]
-    if not found and len(hyphens) == 1:
+    if not found and len(hyphens) == 1 and not text.endswith("-"):
         yield text[: hyphens[0]], text[hyphens[0] + 1 :]
 
 
