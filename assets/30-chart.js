@@ -108,7 +108,7 @@
   }
 
   function drawFront(px, width, height) {
-    const front = $("chart-front"), { marks, lanes } = state.meta;
+    const front = $("chart-front"), { marks } = state.meta;
     front.replaceChildren();
     front.setAttribute("width", width);
     front.setAttribute("height", height);
@@ -124,9 +124,6 @@
       const strong = event !== null && marks.event[box.i] === event;
       el("text", { x: box.x, y: box.y + 4, class: strong ? "label chosen" : "label" }, front, box.text);
     }
-    if (document.body.dataset.narrow) {
-      for (const lane of lanes) el("text", { x: 4, y: lane.top + 15, class: "lane-name" }, front, lane.label);
-    }
   }
 
   function drawNames() {
@@ -137,12 +134,12 @@
       name.className = "lane-name";
       name.style.top = `${lane.top}px`;
       name.style.height = `${lane.bottom - lane.top}px`;
-      const words = document.createElement("span");
+      const words = document.createElement("span"), count = document.createElement("small");
       words.textContent = lane.label;
       words.dir = "auto";
-      const count = document.createElement("small");
       count.textContent = lane.count;
-      name.append(words, count);
+      words.append(" ", count);
+      name.append(words);
       column.appendChild(name);
     }
   }
@@ -252,7 +249,7 @@
     state.gd = gd;
     gd.on("plotly_afterplot", () => {
       const meta = gd.layout && gd.layout.meta;
-      if (meta && meta.marks && meta !== state.meta) { state.meta = meta; drawNames(); countBelow(); T.page.drawn(meta); }
+      if (meta && meta.marks && meta !== state.meta) { state.meta = meta; document.body.style.setProperty("--lanes-height", `${meta.height}px`); drawNames(); countBelow(); T.page.drawn(meta); }
       redraw();
     });
     gd.on("plotly_relayouting", redraw);

@@ -210,9 +210,11 @@
       return window.dash_clientside.no_update;
     },
     showEvent(id) { chosen(id); return window.dash_clientside.no_update; },
-    listArrived() {
-      const id = new URLSearchParams(window.location.search).get("event");
-      setTimeout(() => { if (T.chart.state.view) dimList(T.chart.state.view, T.chart.state.meta); markList(id); }, 0);
+    drawFacets(data) { T.lists.drawFacets(data); return window.dash_clientside.no_update; },
+    drawList(data) {
+      T.lists.drawList(data);
+      if (T.chart.state.view) dimList(T.chart.state.view, T.chart.state.meta);
+      markList(new URLSearchParams(window.location.search).get("event"));
       return window.dash_clientside.no_update;
     },
     async download(picture) {

@@ -1,5 +1,7 @@
 """Packing: marks of a lane never overlap while there is room, lanes lie under each other without gaps."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 from hypothesis import given
@@ -22,7 +24,7 @@ def test_marks_never_overlap_while_rows_may_be_opened(parts: list[tuple[float, f
     rows = pack(left, right, label, np.arange(len(left)), max_rows=len(left))
     for row in set(rows):
         inside = sorted(zip(left[rows == row], right[rows == row], strict=True))
-        assert all(a[1] <= b[0] for a, b in zip(inside, inside[1:], strict=False))
+        assert all(a[1] <= b[0] for a, b in pairwise(inside))
 
 
 @given(intervals, st.integers(1, 4))

@@ -55,7 +55,7 @@ def citation_text(mention: pd.Series, document: dict[str, str]) -> str:
 
 def _document(dataset: Dataset, name: str) -> dict[str, str]:
     rows = dataset.documents[dataset.documents["id"] == name]
-    return {} if rows.empty else {key: str(value) for key, value in rows.iloc[0].items()}
+    return {} if rows.empty else {str(key): str(value) for key, value in rows.iloc[0].items()}
 
 
 def _passage(citation: Citation, text: Text | None, mention: pd.Series, reason: str) -> list[Any]:
@@ -103,9 +103,7 @@ def _cite(dataset: Dataset, library: Library, mention: pd.Series) -> Any:
             html.A("Open the original", href=link, target="_blank", rel="noopener noreferrer", className="tool")
         )
     actions.append(
-        html.Button(
-            "Copy citation", type="button", className="tool", **{"data-copy": citation_text(mention, document)}
-        )
+        html.Button("Copy citation", type="button", className="tool", **{"data-copy": citation_text(mention, document)})
     )
     return html.Section(
         [
@@ -129,8 +127,12 @@ def _facts(dataset: Dataset, query: Query, mention: pd.Series) -> Any:
     names = list(actors[actors["mention"] == mention["mention"]]["actor"])
     if names:
         links = [
-            dcc.Link(name, href=to_search(replace(query, actors=(name,), event=mention["id"])) or "?", className="chip",
-                     title=f"Show only events with {name}")  # fmt: skip
+            dcc.Link(
+                name,
+                href=to_search(replace(query, actors=(name,), event=mention["id"])) or "?",
+                className="chip",
+                title=f"Show only events with {name}",
+            )
             for name in names
         ]
         rows.append(("Actors", html.Span(links, className="chips")))
@@ -188,8 +190,10 @@ def card(dataset: Dataset, library: Library, query: Query, wanted: str) -> list[
     mention = find_mention(dataset, wanted)
     if mention is None:
         heading = html.H2("No such event", tabIndex=-1, **{"data-for": wanted})
-        return [html.Div([heading, close], className="panel-head"),
-                html.P(f"The table has no row with the id “{wanted[:80]}”.")]  # fmt: skip
+        return [
+            html.Div([heading, close], className="panel-head"),
+            html.P(f"The table has no row with the id “{wanted[:80]}”."),
+        ]
     written = mention["date"]
     when: list[Any] = [html.Strong(mention["words"][:1].upper() + mention["words"][1:])]
     if written:

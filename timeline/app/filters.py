@@ -3,6 +3,7 @@
 Comes in: a Dataset, and the facets of a Query. Leaves: Dash components. Must not know how a selection is made.
 """
 
+from dataclasses import asdict
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -21,8 +22,8 @@ TITLES = {
 OPEN = ["actor", "source", "dates"]
 SEARCHABLE = 12
 """A facet with more values than this gets a box to find one."""
-MOST = 80
-"""Values that one facet lists; the rest is reached by its box."""
+MOST = 400
+"""Values of one facet that are sent; the rest is found by the box."""
 
 
 def facet_title(key: str) -> str:
@@ -30,53 +31,31 @@ def facet_title(key: str) -> str:
     return TITLES.get(key) or key.removeprefix("x:")
 
 
-def facet_options(values: tuple[Value, ...], find: str = "") -> list[Any]:
-    """Checkboxes with counts, in the facet's order; `find` keeps the values that contain it, and the chosen ones."""
-    needle = find.casefold().strip()
+def facet_data(values: tuple[Value, ...], find: str = "") -> dict[str, Any]:
+    """One facet as the browser draws it: the values in order, the chosen ones always among them.
+
+    Where there are more than `MOST`, `find` picks those that contain it, and `more` counts what was not sent.
+    """
+    long = len(values) > MOST
+    needle = find.casefold().strip() if long else ""
     kept = [v for v in values if v.chosen or not needle or needle in v.label.casefold()]
-    listed = kept[:MOST] + [v for v in kept[MOST:] if v.chosen]
-    boxes: list[Any] = [
-        dmc.Checkbox(
-            value=value.value,
-            size="xs",
-            className="facet-value" + ("" if value.count else " none"),
-            style={"paddingInlineStart": f"{min(value.depth, 4) * 14}px"},
-            label=html.Span(
-                [
-                    html.Span(value.label, className="facet-name", dir="auto"),
-                    html.Span(f"{value.count}", className="facet-count"),
-                ],
-                className="facet-label",
-            ),
-        )
-        for value in listed
-    ]
-    left = len(kept) - len(listed)
-    if left > 0:
-        boxes.append(html.P(f"and {left} more: find one by its name", className="hint"))
-    if not kept:
-        boxes.append(html.P("No such value", className="hint"))
-    return boxes
+    sent = kept[:MOST] + [v for v in kept[MOST:] if v.chosen]
+    return {"values": [asdict(v) for v in sent], "more": len(kept) - len(sent), "found": long}
 
 
 def _facet(key: str, size: int) -> Any:
-    finder = dmc.TextInput(
-        id={"type": "find", "key": key},
-        placeholder=f"Find in {size}",
-        size="xs",
-        debounce=200,
-        value="",
-        className="facet-find",
-        style={} if size > SEARCHABLE else {"display": "none"},
-        attributes={"input": {"aria-label": f"Find in {facet_title(key).lower()}"}},
-    )
-    group = dmc.CheckboxGroup(
-        id={"type": "facet", "key": key},
-        value=[],
-        children=[],
-        className="facet-group",
-        attributes={"root": {"aria-label": facet_title(key)}},
-    )
+    name = facet_title(key)
+    parts: list[Any] = []
+    if size > SEARCHABLE:
+        parts.append(
+            dmc.TextInput(
+                placeholder=f"Find in {size:,}",
+                size="xs",
+                className="facet-find",
+                attributes={"input": {"data-facet-find": key, "aria-label": f"Find in {name.lower()}"}},
+            )
+        )
+    group = html.Div(className="facet-scroll", role="group", **{"data-facet-holder": key, "aria-label": name})
     extra: list[Any] = []
     if key == "actor":
         extra = [
@@ -97,7 +76,7 @@ def _facet(key: str, size: int) -> Any:
     return dmc.AccordionItem(
         [
             dmc.AccordionControl(facet_title(key)),
-            dmc.AccordionPanel([*extra, finder, html.Div(group, className="facet-scroll")]),
+            dmc.AccordionPanel([*extra, *parts, group]),
         ],
         value=key,
     )
@@ -121,9 +100,7 @@ def _dates() -> Any:
                         className="facet-dates",
                     ),
                     html.P(id="dates-read", className="hint", **{"aria-live": "polite"}),
-                    html.Button(
-                        "Keep the dates in the window", id="keep-window", className="tool wide", type="button"
-                    ),
+                    html.Button("Keep the dates in the window", id="keep-window", className="tool wide", type="button"),
                 ]
             ),
         ],
@@ -141,9 +118,7 @@ def panel(dataset: Dataset) -> Any:
             html.Div(
                 [
                     html.H2("Filters"),
-                    html.Button(
-                        "Close", className="tool only-narrow", type="button", **{"data-do": "close-filters"}
-                    ),
+                    html.Button("Close", className="tool only-narrow", type="button", **{"data-do": "close-filters"}),
                 ],
                 className="panel-head",
             ),

@@ -9,11 +9,17 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from timeline.app.filters import panel
+from timeline.app.header import header, summary, tool
+from timeline.app.listing import places
 from timeline.chart.screen import CONFIG
+from timeline.chart.theme import FONT
 from timeline.query import Query, facets
 from timeline.table import Dataset
 
 NOTE = "The table records what each document says and who says it there; it does not say that it is true."
+STORES = (
+    "query", "event", "view", "viewport", "target", "picture", "quiet", "facets", "chosen", "finds", "rows",
+)  # fmt: skip
 DATE_KEY = (
     ("day", "Day known"),
     ("month", "Some time in this month, season or year"),
@@ -32,111 +38,18 @@ KEYS = (
 )
 
 
-def tool(words: str, do: str, label: str = "") -> Any:
-    """A plain button that the page's own script answers."""
-    named = {"aria-label": label, "title": label} if label else {}
-    return html.Button(words, type="button", className="tool", **{"data-do": do}, **named)
-
-
-def summary(dataset: Dataset) -> str:
-    """The dataset in one sentence."""
-    events, mentions = len(dataset.events), len(dataset.mentions)
-    documents = dataset.mentions["document"].replace("", None).nunique()
-    sources = dataset.mentions["source"].replace("", None).nunique()
-
-    def some(count: int, one: str, many: str) -> str:
-        return f"{count:,} {one if count == 1 else many}"
-
-    words = f"{some(events, 'event', 'events')} in {some(mentions, 'cited passage', 'cited passages')}"
-    if documents:
-        words += f" of {some(documents, 'document', 'documents')}"
-    if sources:
-        words += f" from {some(sources, 'source', 'sources')}"
-    return words
-
-
-def problems_link(dataset: Dataset) -> list[Any]:
-    """How many rows are not drawn, and the way to the list of problems; nothing when all is well."""
-    serious = [p for p in dataset.problems if p.severity in ("error", "warning")]
-    if not serious and not dataset.in_error:
-        return []
-    words = f"{dataset.drawn:,} of {dataset.rows:,} rows drawn"
-    if dataset.in_error:
-        words += f", {dataset.in_error:,} {'needs' if dataset.in_error == 1 else 'need'} attention"
-    else:
-        words += f", {len(serious):,} to look at"
-    return [html.A(words, href="problems", id="problems-link")]
-
-
 def lane_choices(dataset: Dataset) -> list[dict[str, str]]:
     """What lanes can stand for: the columns that have values, and one lane for all."""
-    words = {"actor": "actors", "source": "sources", "document": "documents", "category": "categories",
-             "status": "statuses"}  # fmt: skip
+    words = {
+        "actor": "actors",
+        "source": "sources",
+        "document": "documents",
+        "category": "categories",
+        "status": "statuses",
+    }
     keys = [key for key, values in facets(dataset, Query()).items() if values]
     choices = [{"value": key, "label": f"Lanes: {words.get(key, key.removeprefix('x:'))}"} for key in keys]
     return [*choices, {"value": "none", "label": "One lane"}]
-
-
-def _header(dataset: Dataset, title: str) -> Any:
-    export = dmc.Menu(
-        [
-            dmc.MenuTarget(html.Button("Export", type="button", className="tool", id="export-button")),
-            dmc.MenuDropdown(
-                [
-                    dmc.MenuItem("Chart as PNG", id="export-png"),
-                    dmc.MenuItem("Chart as SVG", id="export-svg"),
-                    dmc.MenuItem("Rows as CSV", id="export-csv", href="export.csv", target="_self"),
-                    dmc.MenuItem("Rows as JSON", id="export-json", href="export.json", target="_self"),
-                ]
-            ),
-        ],
-        position="bottom-end",
-        withinPortal=False,
-        transitionProps={"duration": 0},
-    )
-    return dmc.AppShellHeader(
-        [
-            html.Button(
-                "Filters",
-                type="button",
-                id="filters-toggle",
-                className="tool only-narrow",
-                **{"data-do": "filters", "aria-expanded": "false", "aria-controls": "filters"},
-            ),
-            html.Div(
-                [html.H1(title), html.P([summary(dataset), *_with(problems_link(dataset))], id="summary")],
-                className="titles",
-            ),
-            html.Div(
-                [
-                    dmc.TextInput(
-                        id="words",
-                        placeholder="Search title, summary, actors",
-                        size="xs",
-                        debounce=250,
-                        value="",
-                        attributes={"input": {"aria-label": "Words in title, summary, actors or speaker"}},
-                    ),
-                    html.Button("Share", type="button", className="tool", **{"data-do": "share"}),
-                    export,
-                    html.Button("Print", type="button", className="tool only-wide", **{"data-do": "print"}),
-                    dmc.ColorSchemeToggle(
-                        lightIcon=html.Span("☾", **{"aria-hidden": "true"}),
-                        darkIcon=html.Span("☀", **{"aria-hidden": "true"}),
-                        variant="default",
-                        size="md",
-                        attributes={"root": {"aria-label": "Light or dark", "title": "Light or dark"}},
-                    ),
-                ],
-                className="header-tools",
-            ),
-        ],
-        className="header",
-    )
-
-
-def _with(link: list[Any]) -> list[Any]:
-    return [" · ", *link] if link else []
 
 
 def _toolbar(dataset: Dataset) -> Any:
@@ -190,8 +103,7 @@ def _toolbar(dataset: Dataset) -> Any:
 
 def _key() -> Any:
     samples = [
-        html.Li([html.Span(className=f"sample {kind}", **{"aria-hidden": "true"}), words])
-        for kind, words in DATE_KEY
+        html.Li([html.Span(className=f"sample {kind}", **{"aria-hidden": "true"}), words]) for kind, words in DATE_KEY
     ]
     keys = [part for name, words in KEYS for part in (html.Dt(html.Kbd(name)), html.Dd(words))]
     return html.Details(
@@ -199,7 +111,9 @@ def _key() -> Any:
             html.Summary("How to read and move"),
             html.Div(
                 [
-                    html.Ul([*samples, html.Li("The more documents mention an event, the larger its mark")], className="key"),
+                    html.Ul(
+                        [*samples, html.Li("The more documents mention an event, the larger its mark")], className="key"
+                    ),
                     html.Dl(keys, className="keys"),
                     html.P("Drag to move, Ctrl and wheel or a pinch to zoom, double click to fit."),
                 ],
@@ -207,7 +121,7 @@ def _key() -> Any:
             ),
         ],
         id="how",
-    )  # fmt: skip
+    )
 
 
 def _chart() -> Any:
@@ -252,15 +166,13 @@ def _chart() -> Any:
 
 def page(dataset: Dataset, title: str) -> Any:
     """The layout of the whole page."""
-    stores = [
-        dcc.Store(id=name)
-        for name in ("query", "event", "view", "viewport", "target", "picture", "quiet")
-    ]
+    stores = [dcc.Store(id=name) for name in STORES]
     main = dmc.AppShellMain(
         [
             html.Div(
                 [
                     html.P(id="sentence", role="status"),
+                    html.P(summary(dataset), className="summary-line only-narrow"),
                     html.Div(id="chips", className="chips"),
                 ],
                 className="state",
@@ -272,8 +184,7 @@ def page(dataset: Dataset, title: str) -> Any:
             html.Div(id="empty"),
             _chart(),
             _key(),
-            html.Div(id="tray"),
-            html.Section(id="listing", **{"aria-label": "List of events"}),
+            *places(),
             html.Footer([html.P(NOTE)], className="note"),
             html.P(id="announce", className="away", **{"aria-live": "polite"}),
         ],
@@ -281,7 +192,7 @@ def page(dataset: Dataset, title: str) -> Any:
     )
     shell = dmc.AppShell(
         [
-            _header(dataset, title),
+            header(dataset, title),
             dmc.AppShellNavbar(panel(dataset), className="navbar", attributes={"root": {"aria-label": "Filters"}}),
             main,
             dmc.AppShellAside(
@@ -296,18 +207,23 @@ def page(dataset: Dataset, title: str) -> Any:
         padding=0,
         transitionDuration=0,
         id="shell",
-    )  # fmt: skip
+    )
     skip = html.A("Skip to the timeline", href="#chart-frame", className="skip")
     return dmc.MantineProvider(
-        [dcc.Location(id="url", refresh=False), *stores, skip, shell, html.Div(id="backdrop", **{"data-do": "close-filters"})],
+        [
+            dcc.Location(id="url", refresh=False),
+            *stores,
+            skip,
+            shell,
+            html.Div(id="backdrop", **{"data-do": "close-filters"}),
+        ],
         defaultColorScheme="auto",
         theme={
             "primaryColor": "blue",
             "primaryShade": {"light": 8, "dark": 4},
             "autoContrast": True,
-            "fontFamily": "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'DejaVu Sans', Arial, sans-serif",
+            "fontFamily": FONT,
             "respectReducedMotion": True,
             "defaultRadius": "sm",
         },
-    )  # fmt: skip
-
+    )

@@ -18,12 +18,14 @@ def legend(codes: tuple[Code, ...], column: str) -> list[Any]:
     items = [
         html.Li(
             [
-                html.Span(className=f"symbol {code.symbol}", style={"backgroundColor": code.colour}, **{"aria-hidden": "true"}),
+                html.Span(
+                    className=f"symbol {code.symbol}", style={"backgroundColor": code.colour}, **{"aria-hidden": "true"}
+                ),
                 html.Span(code.label, dir="auto"),
             ]
         )
         for code in codes
-    ]  # fmt: skip
+    ]
     return [html.Ul(items, className="codes", **{"aria-label": f"Symbol and colour: {column}"})]
 
 

@@ -1,6 +1,7 @@
 """The list: the same events as the chart, as text, and the tray of those without a date.
 
-Comes in: a Dataset and a Selection. Leaves: Dash components. Must not know the chart.
+Comes in: a Dataset and a Selection. Leaves: plain data for the browser (assets/45-lists.js), and the places it fills.
+Must not know the chart.
 """
 
 from typing import Any
@@ -11,79 +12,67 @@ from dash import html
 from timeline.query import Selection
 from timeline.table import Dataset
 
-MOST = 500
-"""Rows that the list holds at once; more would slow the page down, and a filter finds them."""
+MOST = 2000
+"""Rows that the list holds at once; a filter finds the others."""
 
 
-def _told(row: pd.Series) -> str:
-    documents = int(row["documents"])
-    return "1 document" if documents == 1 else f"{documents} documents"
+def _events(count: int) -> str:
+    return "1 event" if count == 1 else f"{count:,} events"
 
 
-def _row(row: pd.Series, ids: str, sources: str) -> Any:
-    data = {"data-id": row["id"], "data-event": row["event"], "data-ids": ids}
-    return html.Li(
-        html.Button(
-            [
-                html.Span(row["words"] if row["dated"] else "undated", className="row-when"),
-                html.Span(row["title"], className="row-title", dir="auto"),
-                html.Span(sources, className="row-sources", dir="auto"),
-                html.Span(row["status"], className=f"row-status {row['status']}"),
-            ],
-            type="button",
-            className="row-button",
-            **data,
-        )
-    )
-
-
-def _sources(dataset: Dataset, events: pd.DataFrame) -> dict[str, str]:
+def rows(dataset: Dataset, events: pd.DataFrame) -> list[dict[str, str]]:
+    """One record for each event, in the order of the frame: id, event, ids of all its mentions, when, title, sources,
+    status."""
     mentions = dataset.mentions[dataset.mentions["event"].isin(events["event"])]
-    named = mentions.assign(by=mentions["source"].where(mentions["source"] != "", mentions["document"]))
-    pairs = named[["event", "by"]].drop_duplicates()
-    return {str(event): ", ".join(group) for event, group in pairs.groupby("event", sort=False)["by"]}
-
-
-def _ids(dataset: Dataset, events: pd.DataFrame) -> dict[str, str]:
-    mentions = dataset.mentions[dataset.mentions["event"].isin(events["event"])]
-    return {str(event): " ".join(group) for event, group in mentions.groupby("event", sort=False)["id"]}
-
-
-def rows(dataset: Dataset, events: pd.DataFrame) -> list[Any]:
-    """One list item with a button for each event, in the order of the frame."""
-    listed = events.head(MOST)
-    sources, ids = _sources(dataset, listed), _ids(dataset, listed)
-    items = [
-        _row(row, ids.get(row["event"], row["id"]), sources.get(row["event"], ""))
-        for _, row in listed.iterrows()
+    told = mentions.assign(by=mentions["source"].where(mentions["source"] != "", mentions["document"]))
+    pairs = told[["event", "by"]].drop_duplicates()
+    sources = {str(event): ", ".join(group) for event, group in pairs.groupby("event", sort=False)["by"]}
+    ids = {str(event): " ".join(group) for event, group in mentions.groupby("event", sort=False)["id"]}
+    columns = events[["id", "event", "words", "title", "status", "dated"]].itertuples(index=False, name=None)
+    return [
+        {
+            "id": name,
+            "event": event,
+            "ids": ids.get(event, name),
+            "when": words if dated else "undated",
+            "title": title,
+            "sources": sources.get(event, ""),
+            "status": status,
+        }
+        for name, event, words, title, status, dated in columns
     ]
-    if len(events) > MOST:
-        items.append(html.Li(f"and {len(events) - MOST} more: filter to see them here", className="hint"))
-    return items
 
 
-def listing(dataset: Dataset, selection: Selection) -> list[Any]:
-    """The dated events of the selection, by date."""
-    events = selection.events
-    dated = events[events["dated"]]
-    count = "1 event" if len(dated) == 1 else f"{len(dated)} events"
+def listing(dataset: Dataset, selection: Selection) -> dict[str, Any]:
+    """What the list and the tray hold, at most `MOST` rows each, and how many there are."""
+    dated = selection.events[selection.events["dated"]]
+    undated = selection.tray
+    return {
+        "dated": rows(dataset, dated.head(MOST)),
+        "more": max(0, len(dated) - MOST),
+        "words": _events(len(dated)),
+        "undated": rows(dataset, undated.head(MOST)),
+        "undatedMore": max(0, len(undated) - MOST),
+        "undatedWords": f"Undated: {_events(len(undated))}",
+    }
+
+
+def places() -> list[Any]:
+    """The tray and the list, empty."""
     head = html.Div(
-        [html.H2("List"), html.P([count, ", ", html.Span(id="list-in-view")], className="hint")],
+        [
+            html.H2("List"),
+            html.P([html.Span(id="list-count"), ", ", html.Span(id="list-in-view")], className="hint"),
+        ],
         className="panel-head",
     )
-    return [head, html.Ol(rows(dataset, dated), id="list", **{"aria-label": "Events by date"})]
-
-
-def tray(dataset: Dataset, selection: Selection) -> list[Any]:
-    """The undated events of the selection, in a fold of their own; nothing when there are none."""
-    events = selection.events
-    undated = events[~events["dated"]]
-    if undated.empty:
-        return []
-    count = "1 event" if len(undated) == 1 else f"{len(undated)} events"
     return [
         html.Details(
-            [html.Summary(f"Undated: {count}"), html.Ol(rows(dataset, undated), className="plain")],
-            id="undated",
-        )
+            [html.Summary(id="undated-count"), html.Ol(id="undated-list", className="plain")], id="undated", hidden=True
+        ),
+        html.Section(
+            [head, html.Ol(id="list", **{"aria-label": "Events by date"})],
+            id="listing",
+            **{"aria-label": "List of events"},
+        ),
     ]

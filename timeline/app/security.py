@@ -70,8 +70,10 @@ def guard(server: Flask, hosts: Iterable[str], policy: str) -> None:
 
     @server.errorhandler(HTTPException)
     def plain(error: HTTPException) -> Response:
-        log.warning("%s %s: %s", request.method, request.path[:120].encode("ascii", "backslashreplace").decode(), error.code)
-        return Response(f"{error.code} {error.name}. {error.description}\n", error.code, mimetype="text/plain")  # fmt: skip
+        log.warning(
+            "%s %s: %s", request.method, request.path[:120].encode("ascii", "backslashreplace").decode(), error.code
+        )
+        return Response(f"{error.code} {error.name}. {error.description}\n", error.code, mimetype="text/plain")
 
     @server.errorhandler(Exception)
     def forged(error: Exception) -> Response:

@@ -53,6 +53,7 @@ def make_app(dataset: Dataset, library: Library, *, allow_hosts: Iterable[str] =
         title=title,
         update_title="",
         assets_folder=str(assets_path()),
+        assets_ignore=r"problems\.css",
         index_string=_INDEX,
         serve_locally=True,
         suppress_callback_exceptions=False,
@@ -99,16 +100,15 @@ def serve(dataset: Dataset, library: Library, *, host: str = "127.0.0.1", port: 
     if debug and not near:
         raise CannotServe("--debug runs code that a visitor types, so it only listens on 127.0.0.1.")
     _ask_for(host, port)
-    hosts = [*allow_hosts] if near or host in ("0.0.0.0", "::") else [*allow_hosts, host]  # noqa: S104
+    hosts = [*allow_hosts] if near or host in ("0.0.0.0", "::") else [*allow_hosts, host]
     app = make_app(dataset, library, allow_hosts=hosts)
     shown = f"[{host}]" if ":" in host else host
-    print(f"Timeline of {dataset.name}: http://{shown}:{port}/  (stop with Ctrl-C)", flush=True)
+    sys.stdout.write(f"Timeline of {dataset.name}: http://{shown}:{port}/  (stop with Ctrl-C)\n")
+    sys.stdout.flush()
     if not near:
-        print(
+        sys.stderr.write(
             f"Anyone who reaches {host} can read this; there is no login. Names other than "
-            f"{', '.join(LOOPBACK)} must be allowed with --allow-host.",
-            file=sys.stderr,
-            flush=True,
+            f"{', '.join(LOOPBACK)} must be allowed with --allow-host.\n"
         )
     if debug:
         app.run(host=host, port=port, debug=True, use_reloader=False)

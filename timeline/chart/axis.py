@@ -48,7 +48,7 @@ def _days(lo: float, hi: float, step: int) -> list[Tick]:
     ticks = []
     for at in range(floor(lo), floor(hi) + 1):
         year, month, day = from_days(at)
-        if step == 1 or (day - 1) % step == 0 and (step != 7 or day <= 22):
+        if step == 1 or ((day - 1) % step == 0 and (step != 7 or day <= 22)):
             ticks.append(Tick(float(at), str(day), f"{_MONTHS[month - 1]} {year_words(year)}"))
     return ticks
 

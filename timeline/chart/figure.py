@@ -10,10 +10,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from timeline.chart.axis import axis
-from timeline.chart.coding import Code
 from timeline.chart.labels import Label, place
+from timeline.chart.legend import annotation, legend_notes
 from timeline.chart.picture import NARROW, Picture, compose
-from timeline.chart.text import break_lines, escape, text_width
+from timeline.chart.text import break_lines, escape
 from timeline.chart.theme import FONT, LABEL_SIZE, LANE_PADDING, SMALL_SIZE, THEMES, Theme
 from timeline.chart.traces import Trace, instants, point_trace, span_traces
 from timeline.query import Query, Selection, describe, select, sentence
@@ -23,15 +23,7 @@ _NAMES_WIDTH = 176
 _SIDE = 16
 _LINE = 15
 _TITLE = 44
-_LEGEND_LINE = 20
 _AXIS = 44
-
-
-def _annotation(text: str, x: float, y: float, size: float, colour: str, **more: Any) -> dict[str, Any]:
-    return {
-        "text": text, "x": x, "y": y, "showarrow": False, "font": {"size": size, "color": colour},
-        "xanchor": "left", "yanchor": "middle", "align": "left",
-    } | more  # fmt: skip
 
 
 def title_of(dataset: Dataset) -> str:
@@ -53,28 +45,10 @@ def small_print(dataset: Dataset, query: Query, selection: Selection) -> list[st
     return lines
 
 
-def _legend(codes: tuple[Code, ...], width: float, top: float, height: float, theme: Theme
-            ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], float]:  # fmt: skip
-    """Glyphs and words in lines above the plot; returns annotations, positions for the glyphs, and the lines used."""
-    annotations, glyphs = [], []
-    x, line = 0.0, 0
-    for code in codes:
-        wide = 22 + text_width(code.label, LABEL_SIZE) + 18
-        if x and x + wide > width:
-            x, line = 0.0, line + 1
-        y = top + _LEGEND_LINE * (line + 0.5)
-        glyphs.append({"x": x + 8, "y": y, "code": code})
-        annotations.append(
-            _annotation(escape(code.label), (x + 20) / width, 1 - y / height, LABEL_SIZE, theme.ink,
-                        xref="paper", yref="paper")  # fmt: skip
-        )
-        x += wide
-    return annotations, glyphs, (line + 1) * _LEGEND_LINE if codes else 0.0
-
-
 def _names(picture: Picture, headers: bool) -> list[dict[str, Any]]:
     theme = picture.theme
     found = []
+    anchor: dict[str, Any]
     for lane, band in zip(picture.lanes, picture.bands, strict=True):
         if headers:
             y, x, words, anchor = band.top + LANE_PADDING + 6, 0.0, escape(lane.label), {"xshift": 2}
@@ -82,9 +56,7 @@ def _names(picture: Picture, headers: bool) -> list[dict[str, Any]]:
             lines = break_lines(lane.label, (_NAMES_WIDTH - _SIDE - 10) / 1.08, LABEL_SIZE)
             y, x, words = (band.top + band.bottom) / 2, 0.0, "<br>".join(escape(line) for line in lines)
             anchor = {"xanchor": "right", "align": "right", "xshift": -10}
-        found.append(
-            _annotation(f"<b>{words}</b>", x, y, LABEL_SIZE, theme.ink, xref="paper", yref="y", **anchor)
-        )
+        found.append(annotation(f"<b>{words}</b>", x, y, LABEL_SIZE, theme.ink, xref="paper", yref="y", **anchor))
     return found
 
 
@@ -108,14 +80,31 @@ def _label_trace(labels: tuple[Label, ...], window: tuple[float, float], width: 
 
 def _bands(picture: Picture) -> list[dict[str, Any]]:
     return [
-        {"type": "rect", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": band.top, "y1": band.bottom,
-         "fillcolor": picture.theme.band, "line": {"width": 0}, "layer": "below"}
+        {
+            "type": "rect",
+            "xref": "paper",
+            "yref": "y",
+            "x0": 0,
+            "x1": 1,
+            "y0": band.top,
+            "y1": band.bottom,
+            "fillcolor": picture.theme.band,
+            "line": {"width": 0},
+            "layer": "below",
+        }
         for band in picture.bands[::2]
-    ]  # fmt: skip
+    ]
 
 
-def draw(dataset: Dataset, query: Query | None = None, *, width: int = 1200, theme: str = "light",
-         view: tuple[float, float] | None = None, title: str | None = None) -> go.Figure:  # fmt: skip
+def draw(
+    dataset: Dataset,
+    query: Query | None = None,
+    *,
+    width: int = 1200,
+    theme: str = "light",
+    view: tuple[float, float] | None = None,
+    title: str | None = None,
+) -> go.Figure:
     """The timeline of the events that `query` selects, as one figure.
 
     `width` in pixels (at least 320); the height follows from the lanes. `view` is the window in days since
@@ -131,10 +120,14 @@ def draw(dataset: Dataset, query: Query | None = None, *, width: int = 1200, the
     window = view if view is not None else picture.home
     body = max(picture.height, 120.0)
 
-    prints = [line for text in small_print(dataset, asked, selection) for line in break_lines(text, width - 2 * _SIDE, SMALL_SIZE)]
+    prints = [
+        line
+        for text in small_print(dataset, asked, selection)
+        for line in break_lines(text, width - 2 * _SIDE, SMALL_SIZE)
+    ]
     if picture.left_out:
         prints.insert(1, f"{picture.left_out} more lanes are not drawn.")
-    legend_notes, glyphs, legend_height = _legend(picture.codes, plot + left - _SIDE, 0, 1, colours)
+    _, legend_height = legend_notes(picture.codes, width - 2 * _SIDE, colours, left=0, top=0)
     top = _TITLE + legend_height + 10
     bottom = _AXIS + _LINE * len(prints) + 14
     height = round(top + body + bottom)
@@ -142,24 +135,51 @@ def draw(dataset: Dataset, query: Query | None = None, *, width: int = 1200, the
     heading = title if title is not None else title_of(dataset)
     notes = _names(picture, headers)
     notes.append(
-        _annotation(f"<b>{escape(heading)}</b>", 0, 1, 17, colours.ink, xref="paper", yref="paper",
-                    xshift=_SIDE - left, yshift=top - 22)  # fmt: skip
+        annotation(
+            f"<b>{escape(heading)}</b>",
+            0,
+            1,
+            17,
+            colours.ink,
+            xref="paper",
+            yref="paper",
+            xshift=_SIDE - left,
+            yshift=top - 22,
+        )
     )
-    for note, glyph in zip(legend_notes, glyphs, strict=True):
-        notes.append(note | {"x": 0, "y": 1, "xshift": glyph["x"] + 12 + _SIDE - left,
-                             "yshift": top - _TITLE - glyph["y"] + 4})  # fmt: skip
-        notes.append(_glyph(glyph["code"], glyph["x"] + _SIDE - left, top - _TITLE - glyph["y"] + 4))
+    notes += legend_notes(picture.codes, width - 2 * _SIDE, colours, left=_SIDE - left, top=top - _TITLE + 4)[0]
     for i, line in enumerate(prints):
         notes.append(
-            _annotation(escape(line), 0, 0, SMALL_SIZE, colours.muted, xref="paper", yref="paper",
-                        xshift=_SIDE - left, yshift=-(_AXIS + _LINE * (i + 0.5)))  # fmt: skip
+            annotation(
+                escape(line),
+                0,
+                0,
+                SMALL_SIZE,
+                colours.muted,
+                xref="paper",
+                yref="paper",
+                xshift=_SIDE - left,
+                yshift=-(_AXIS + _LINE * (i + 0.5)),
+            )
         )
     if not len(picture.marks):
         notes.append(
-            _annotation("No event with a date matches.", 0.5, 0.5, 14, colours.muted, xref="paper", yref="paper",
-                        xanchor="center")  # fmt: skip
+            annotation(
+                "No event with a date matches.",
+                0.5,
+                0.5,
+                14,
+                colours.muted,
+                xref="paper",
+                yref="paper",
+                xanchor="center",
+            )
         )
-    data = [*span_traces(picture), point_trace(picture), _label_trace(place(picture, window, plot), window, plot, colours)]
+    data = [
+        *span_traces(picture),
+        point_trace(picture),
+        _label_trace(place(picture, window, plot), window, plot, colours),
+    ]
     layout = {
         "width": width,
         "height": height,
@@ -186,17 +206,5 @@ def draw(dataset: Dataset, query: Query | None = None, *, width: int = 1200, the
             **axis(*window, plot),
         },
         "yaxis": {"type": "linear", "range": [body, 0], "visible": False, "fixedrange": True},
-    }  # fmt: skip
+    }
     return go.Figure({"data": data, "layout": layout})
-
-
-_GLYPHS = {
-    "circle": "●", "square": "■", "diamond": "◆", "triangle-up": "▲", "hexagon": "⬢", "triangle-down": "▼",
-    "pentagon": "⬟", "star": "★", "cross": "✚",
-}  # fmt: skip
-
-
-def _glyph(code: Code, x: float, y: float) -> dict[str, Any]:
-    return _annotation(_GLYPHS[code.symbol], 0, 1, 13, code.colour, xref="paper", yref="paper", xshift=x, yshift=y,
-                       xanchor="center")  # fmt: skip
-

@@ -59,13 +59,11 @@ def make_marks(events: pd.DataFrame, lane_of: pd.DataFrame, lanes: dict[str, int
     marks["filled"] = (duration | marks["precision"].isin(KNOWN_TO_THE_DAY)) & ~marks["doubtful"]
 
     marks["code"] = codes.reindex(marks["event"]).to_numpy()
-    count = marks["documents"].to_numpy(int).clip(1, len(MARK_SIZES))
+    count = np.minimum(np.maximum(marks["documents"].to_numpy(int), 1), len(MARK_SIZES))
     marks["size"] = np.asarray(MARK_SIZES)[count - 1]
     marks["label"] = [
         label_text(title, approximate, uncertain)
-        for title, approximate, uncertain in zip(
-            marks["title"], marks["approximate"], marks["uncertain"], strict=True
-        )
+        for title, approximate, uncertain in zip(marks["title"], marks["approximate"], marks["uncertain"], strict=True)
     ]
     columns = [
         "lane", "event", "id", "title", "words", "start", "end", "at", "solid", "filled", "doubtful",

@@ -38,8 +38,16 @@ def hover_texts(marks: pd.DataFrame) -> list[str]:
     return texts
 
 
-def _bars(name: str, base: np.ndarray, length: np.ndarray, y: pd.Series, colours: list[str], width: Any,
-          marks: pd.DataFrame, hover: list[str] | None) -> Trace:  # fmt: skip
+def _bars(
+    name: str,
+    base: np.ndarray,
+    length: np.ndarray,
+    y: pd.Series,
+    colours: list[str],
+    width: Any,
+    marks: pd.DataFrame,
+    hover: list[str] | None,
+) -> Trace:
     trace: Trace = {
         "type": "bar",
         "orientation": "h",
@@ -80,8 +88,16 @@ def span_traces(picture: Picture, *, painted: bool = True) -> list[Trace]:
         colours = [rgba(colour_of.get(code, theme.other), 0.75) for code in bars["code"]]
         length = (bars["end"] - bars["start"]).to_numpy(float)
         traces.append(
-            _bars("durations", bars["start"].to_numpy(float), length, bars["y"], colours, SPAN_WIDTH, bars,
-                  list(texts[solid]))  # fmt: skip
+            _bars(
+                "durations",
+                bars["start"].to_numpy(float),
+                length,
+                bars["y"],
+                colours,
+                SPAN_WIDTH,
+                bars,
+                list(texts[solid]),
+            )
         )
     if (~solid).any():
         bars = marks[~solid]
@@ -90,8 +106,7 @@ def span_traces(picture: Picture, *, painted: bool = True) -> list[Trace]:
         strength = np.where(bars["solid"], _STRENGTH + 0.15, _STRENGTH - 0.1)
         alpha = 1 - (1 - strength) ** (1 / _STEPS) if painted else np.full(len(bars), 0.004)
         colours = [
-            rgba(colour_of.get(code, theme.other), float(a))
-            for code, a in zip(bars["code"], alpha, strict=True)
+            rgba(colour_of.get(code, theme.other), float(a)) for code, a in zip(bars["code"], alpha, strict=True)
         ]
         # A known day is a point; its bar only shows far in, and stays thinner than the point until then.
         widths = np.where(bars["filled"] & ~bars["solid"], SPAN_WIDTH - 1, SOFT_WIDTH).tolist()

@@ -1,0 +1,110 @@
+/* Facets and list, built from plain data: hundreds of rows cost a browser nothing, but would cost Dash seconds as
+   components. Text only ever enters the page as text. */
+(function () {
+  "use strict";
+  const T = window.timeline;
+  const $ = (id) => document.getElementById(id);
+  let facets = {};
+
+  function make(tag, className, text) {
+    const node = document.createElement(tag);
+    if (className) node.className = className;
+    if (text !== undefined) node.textContent = text;
+    return node;
+  }
+
+  /* A facet: checkboxes with counts. A box that is there stays there, so that focus and scroll survive an answer. */
+  function facetRow(key, value) {
+    const row = make("label", "facet-value"), box = make("input");
+    box.type = "checkbox";
+    box.value = value.value;
+    box.dataset.facet = key;
+    const name = make("span", "facet-name");
+    name.dir = "auto";
+    row.append(box, name, make("span", "facet-count"));
+    return row;
+  }
+
+  function drawFacet(key) {
+    const holder = document.querySelector(`[data-facet-holder="${CSS.escape(key)}"]`), facet = facets[key];
+    if (!holder || !facet) return;
+    const find = document.querySelector(`[data-facet-find="${CSS.escape(key)}"]`);
+    const needle = find ? find.value.trim().toLocaleLowerCase() : "";
+    const old = new Map([...holder.querySelectorAll(".facet-value")].map((row) => [row.firstChild.value, row]));
+    const rows = [];
+    for (const value of facet.values) {
+      if (needle && !value.chosen && !value.label.toLocaleLowerCase().includes(needle)) continue;
+      const row = old.get(value.value) || facetRow(key, value);
+      row.firstChild.checked = value.chosen;
+      row.children[1].textContent = value.label;
+      row.children[2].textContent = value.count;
+      row.classList.toggle("none", !value.count);
+      row.style.paddingInlineStart = `${Math.min(value.depth, 4) * 16}px`;
+      rows.push(row);
+    }
+    if (!rows.length) rows.push(make("p", "hint", "No such value"));
+    if (facet.more) rows.push(make("p", "hint", `and ${facet.more} more: find one by its name`));
+    const same = rows.length === holder.children.length && rows.every((row, i) => row === holder.children[i]);
+    if (!same) holder.replaceChildren(...rows);
+  }
+
+  function drawFacets(data) {
+    facets = data || {};
+    Object.keys(facets).forEach(drawFacet);
+  }
+
+  document.addEventListener("change", (event) => {
+    const key = event.target.dataset && event.target.dataset.facet;
+    if (!key) return;
+    const chosen = {};
+    for (const [name, facet] of Object.entries(facets)) {
+      chosen[name] = facet.values.filter((v) => (name === key && v.value === event.target.value ? event.target.checked : v.chosen))
+        .map((v) => v.value);
+    }
+    facets[key].values.forEach((v) => { if (v.value === event.target.value) v.chosen = event.target.checked; });
+    window.dash_clientside.set_props("chosen", { data: chosen });
+  });
+
+  let asking = 0;
+  document.addEventListener("input", (event) => {
+    const key = event.target.dataset && event.target.dataset.facetFind;
+    if (!key) return;
+    drawFacet(key);
+    if (!facets[key] || !(facets[key].more || facets[key].found)) return;
+    clearTimeout(asking); // more values than were sent: the server looks among all of them
+    const finds = {};
+    document.querySelectorAll("[data-facet-find]").forEach((box) => { if (box.value) finds[box.dataset.facetFind] = box.value; });
+    asking = setTimeout(() => window.dash_clientside.set_props("finds", { data: finds }), 200);
+  });
+
+  function row(each) {
+    const item = make("li"), button = make("button", "row-button");
+    button.type = "button";
+    button.dataset.id = each.id;
+    button.dataset.event = each.event;
+    button.dataset.ids = each.ids;
+    const title = make("span", "row-title", each.title), sources = make("span", "row-sources", each.sources);
+    title.dir = sources.dir = "auto";
+    button.append(make("span", "row-when", each.when), title, sources,
+      make("span", `row-status ${each.status === "contested" ? "contested" : ""}`, each.status));
+    item.append(button);
+    return item;
+  }
+
+  function fill(list, rows, more) {
+    const items = rows.map(row);
+    if (more) items.push(make("li", "hint", `and ${more} more: filter to see them here`));
+    list.replaceChildren(...items);
+  }
+
+  function drawList(data) {
+    if (!data || !$("list")) return;
+    fill($("list"), data.dated, data.more);
+    $("list-count").textContent = data.words;
+    fill($("undated-list"), data.undated, data.undatedMore);
+    $("undated-count").textContent = data.undatedWords;
+    $("undated").hidden = !data.undated.length;
+  }
+
+  T.lists = { drawFacets, drawList };
+})();

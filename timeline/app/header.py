@@ -1,0 +1,106 @@
+"""The head of the page: title, the dataset in one sentence, search, share, export, theme.
+
+Comes in: a Dataset. Leaves: Dash components. Must not know what is chosen.
+"""
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+
+from timeline.table import Dataset
+
+
+def tool(words: str, do: str, label: str = "") -> Any:
+    """A plain button that the page's own script answers."""
+    named = {"aria-label": label, "title": label} if label else {}
+    return html.Button(words, type="button", className="tool", **{"data-do": do}, **named)
+
+
+def summary(dataset: Dataset) -> list[Any]:
+    """The dataset in one sentence, and the way to the list of problems."""
+    events, mentions = len(dataset.events), len(dataset.mentions)
+    documents = dataset.mentions["document"].replace("", None).nunique()
+    sources = dataset.mentions["source"].replace("", None).nunique()
+
+    def some(count: int, one: str, many: str) -> str:
+        return f"{count:,} {one if count == 1 else many}"
+
+    words = f"{some(events, 'event', 'events')} in {some(mentions, 'cited passage', 'cited passages')}"
+    if documents:
+        words += f" of {some(documents, 'document', 'documents')}"
+    if sources:
+        words += f" from {some(sources, 'source', 'sources')}"
+    return [words, *problems_link(dataset)]
+
+
+def problems_link(dataset: Dataset) -> list[Any]:
+    """How many rows are not drawn, and the way to the list of problems; nothing when all is well."""
+    serious = [p for p in dataset.problems if p.severity in ("error", "warning")]
+    if not serious and not dataset.in_error:
+        return []
+    words = f"{dataset.drawn:,} of {dataset.rows:,} rows drawn"
+    if dataset.in_error:
+        words += f", {dataset.in_error:,} {'needs' if dataset.in_error == 1 else 'need'} attention"
+    else:
+        words += f", {len(serious):,} to look at"
+    return [" · ", html.A(words, href="problems", className="problems-link")]
+
+
+def header(dataset: Dataset, title: str) -> Any:
+    """The header of the page."""
+    export = dmc.Menu(
+        [
+            dmc.MenuTarget(html.Button("Export", type="button", className="tool", id="export-button")),
+            dmc.MenuDropdown(
+                [
+                    dmc.MenuItem("Chart as PNG", id="export-png"),
+                    dmc.MenuItem("Chart as SVG", id="export-svg"),
+                    dmc.MenuItem("Rows as CSV", id="export-csv", href="export.csv", target="_self"),
+                    dmc.MenuItem("Rows as JSON", id="export-json", href="export.json", target="_self"),
+                ]
+            ),
+        ],
+        position="bottom-end",
+        withinPortal=False,
+        transitionProps={"duration": 0},
+    )
+    return dmc.AppShellHeader(
+        [
+            html.Button(
+                "Filters",
+                type="button",
+                id="filters-toggle",
+                className="tool only-narrow",
+                **{"data-do": "filters", "aria-expanded": "false", "aria-controls": "filters"},
+            ),
+            html.Div(
+                [html.H1(title), html.P(summary(dataset), className="summary-line")],
+                className="titles",
+            ),
+            html.Div(
+                [
+                    dmc.TextInput(
+                        id="words",
+                        placeholder="Search title, summary, actors",
+                        size="xs",
+                        debounce=250,
+                        value="",
+                        attributes={"input": {"aria-label": "Words in title, summary, actors or speaker"}},
+                    ),
+                    html.Button("Share", type="button", className="tool", **{"data-do": "share"}),
+                    export,
+                    html.Button("Print", type="button", className="tool only-wide", **{"data-do": "print"}),
+                    dmc.ColorSchemeToggle(
+                        lightIcon=html.Span("☾", **{"aria-hidden": "true"}),
+                        darkIcon=html.Span("☀", **{"aria-hidden": "true"}),
+                        variant="default",
+                        size="md",
+                        attributes={"root": {"aria-label": "Light or dark", "title": "Light or dark"}},
+                    ),
+                ],
+                className="header-tools",
+            ),
+        ],
+        className="header",
+    )
