@@ -7,7 +7,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 FITS := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
 # The first Python that is new enough and can make environments. Only what is said on the command line counts:

@@ -24,7 +24,6 @@ CONFIG = {
     "displaylogo": False,
     "plotlyServerURL": "",
     "responsive": True,
-    "scrollZoom": True,
     "showSendToCloud": False,
 }
 NOTE = "The timeline shows what its documents say and who says it there; it does not say that it is true."
@@ -37,7 +36,8 @@ _POLICY = (
 _STYLE = (
     "body{margin:0 auto;padding:16px;max-width:1280px;font:15px/1.5 system-ui,sans-serif}"
     "body{color:#1d1d1b;background:#fff}"
-    "h1{font-size:20px;margin:0 0 4px}p,figure{margin:0 0 8px}small,.cited{color:#595957;font-size:13px}"
+    "h1,h1+p{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}"
+    "h2{font-size:17px}p,figure{margin:0 0 8px}small,.cited{color:#595957;font-size:13px}"
     "ol{padding-left:2.5em}li{margin:0 0 8px}time{font-variant-numeric:tabular-nums}a{color:#0b5394}"
     "@media print{.js-plotly-plot .modebar{display:none}}"
 )
@@ -87,9 +87,7 @@ def _list(dataset: Dataset, selection: Selection) -> str:
         cited = ", ".join(escape(str(part)) for part in parts if part)
         link = original(row["url"], row["locator"], row["passage"])
         if link:
-            cited = (
-                f'<a rel="noopener noreferrer" href="{escape(link)}">{cited or escape(str(row["url"]))}</a>'
-            )
+            cited = f'<a rel="noopener noreferrer" href="{escape(link)}">{cited or escape(str(row["url"]))}</a>'
         who = escape("; ".join(cast.get(int(row["mention"]), [])))
         speaker = f"{escape(row['speaker'])}: " if row["speaker"] else ""
         quoted = f" <q>{escape(row['passage'])}</q>" if row["passage"] else ""
