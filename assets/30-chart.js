@@ -172,6 +172,7 @@
     drawBack(ticks, px, width, height);
     drawAxis(ticks, px, width);
     drawFront(px, width, height);
+    countBelow();
     for (const listener of state.listeners) listener(view);
   }
 
@@ -245,11 +246,25 @@
     ArrowDown: () => { $("chart-scroll").scrollTop += 56; }, ArrowUp: () => { $("chart-scroll").scrollTop -= 56; },
   };
 
+  function chooseSpan(event) {
+    const box = $("chart-plot").getBoundingClientRect(), { marks } = state.meta, px = scaleOf(state.view, plotWidth());
+    const x = event.clientX - box.left, y = event.clientY - box.top;
+    const under = marks.id.map((_, i) => i).filter((i) => marks.soft[i] && Math.abs(marks.y[i] - y) < 8 && px(marks.x0[i]) <= x && px(marks.x1[i]) >= x);
+    under.sort((a, b) => (marks.x1[a] - marks.x0[a]) - (marks.x1[b] - marks.x0[b]));
+    if (under.length) T.page.select(marks.id[under[0]]);
+  }
+
+  function fitWidth() {
+    const { gd } = state;
+    if (gd && gd._fullLayout && Math.abs(gd._fullLayout.width - $("chart-plot").clientWidth) > 1) window.Plotly.Plots.resize(gd);
+  }
+
   function attach(gd) {
     state.gd = gd;
     gd.on("plotly_afterplot", () => {
       const meta = gd.layout && gd.layout.meta;
-      if (meta && meta.marks && meta !== state.meta) { state.meta = meta; document.body.style.setProperty("--lanes-height", `${meta.height}px`); drawNames(); countBelow(); T.page.drawn(meta); }
+      if (meta && meta.marks && meta !== state.meta) { state.meta = meta; document.body.style.setProperty("--lanes-height", `${meta.height}px`); drawNames(); T.page.drawn(meta); }
+      fitWidth();
       redraw();
     });
     gd.on("plotly_relayouting", redraw);
@@ -259,6 +274,14 @@
       if (id) T.page.select(Array.isArray(id) ? id[0] : id);
     });
     gd.on("plotly_doubleclick", fit);
+    // Spans that are painted here have no trace to be clicked; their place tells which one was meant.
+    let down = null, hit = 0;
+    gd.on("plotly_click", () => { hit = performance.now(); });
+    gd.addEventListener("pointerdown", (event) => { down = [event.clientX, event.clientY]; }, true);
+    gd.addEventListener("click", (event) => {
+      if (!down || Math.hypot(event.clientX - down[0], event.clientY - down[1]) > 4) return;
+      setTimeout(() => { if (performance.now() - hit > 100) chooseSpan(event); }, 60);
+    });
     if (gd.layout && gd.layout.meta) gd.emit("plotly_afterplot");
   }
 
@@ -269,6 +292,7 @@
     for (const name of ["back", "front", "axis"]) {
       el("svg", { id: `chart-${name}`, "aria-hidden": "true" }, $(`${name}-holder`));
     }
+    new ResizeObserver(fitWidth).observe($("chart-plot"));
     $("chart-scroll").addEventListener("scroll", countBelow, { passive: true });
     $("chart-scroll").addEventListener("wheel", (event) => {
       // Plain turning scrolls the lanes; with Ctrl (and so with a pinch) plotly zooms.
@@ -287,6 +311,7 @@
   function watch() {
     if (state.gd && state.gd.isConnected) return;
     start();
+    if (!$("chart-plot")) return;
     const gd = document.querySelector("#chart .js-plotly-plot");
     if (gd && gd !== state.gd && typeof gd.on === "function") attach(gd);
   }

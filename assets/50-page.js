@@ -42,10 +42,11 @@
 
   function reveal(row) {
     // Scrolls the list alone: scrollIntoView would move the page under the reader's hand.
-    const list = $("list"), top = row.offsetTop, bottom = top + row.offsetHeight;
+    const list = $("list");
     if (!list.contains(row)) return;
-    if (top < list.scrollTop) list.scrollTop = top;
-    else if (bottom > list.scrollTop + list.clientHeight) list.scrollTop = bottom - list.clientHeight;
+    const box = list.getBoundingClientRect(), here = row.getBoundingClientRect();
+    if (here.top < box.top) list.scrollTop += here.top - box.top;
+    else if (here.bottom > box.bottom) list.scrollTop += here.bottom - box.bottom;
   }
 
   function markList(id) {
@@ -81,7 +82,7 @@
     if (words) words.textContent = `${seen.size} in the window`;
     const list = $("list");
     if (first && list && !list.contains(document.activeElement) && !document.body.classList.contains("card-open")) {
-      list.scrollTop = first.offsetTop;
+      list.scrollTop += first.getBoundingClientRect().top - list.getBoundingClientRect().top;
     }
     const live = $("announce");
     if (live) live.textContent = `${T.time.dayText(view[0])} to ${T.time.dayText(view[1])}: ${seen.size} events in the window`;
@@ -215,6 +216,14 @@
       T.lists.drawList(data);
       if (T.chart.state.view) dimList(T.chart.state.view, T.chart.state.meta);
       markList(new URLSearchParams(window.location.search).get("event"));
+      return window.dash_clientside.no_update;
+    },
+    cardArrived() {
+      // The card begins at its top, and the passage where the cited words are.
+      const aside = document.querySelector(".aside"), passage = document.querySelector("#card .passage");
+      if (aside) aside.scrollTop = 0;
+      const mark = passage && passage.querySelector("mark");
+      if (mark) passage.scrollTop = mark.getBoundingClientRect().top - passage.getBoundingClientRect().top - 48;
       return window.dash_clientside.no_update;
     },
     async download(picture) {

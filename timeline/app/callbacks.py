@@ -173,6 +173,7 @@ def _clientside(app: Dash) -> None:
         ("showEvent", "quiet", Input("event", "data")),
         ("drawFacets", "quiet", Input("facets", "data")),
         ("drawList", "quiet", Input("rows", "data")),
+        ("cardArrived", "quiet", Input("card", "children")),
         ("download", "quiet", Input("picture", "data")),
     ):
         app.clientside_callback(

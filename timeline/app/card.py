@@ -11,7 +11,7 @@ import pandas as pd
 from dash import dcc, html
 
 from timeline.documents import Citation, Library, Text, context, original, resolve
-from timeline.query import Query, select, to_search
+from timeline.query import Query, by_date, select, to_search
 from timeline.table import Dataset
 
 STATUS_WORDS = {
@@ -171,7 +171,7 @@ def _others(dataset: Dataset, mention: pd.Series) -> list[Any]:
 
 def _neighbours(dataset: Dataset, query: Query, mention: pd.Series) -> Any:
     events = select(dataset, query).events
-    events = events[events["dated"]]
+    events = by_date(events[events["dated"]])
     order = list(events["event"])
     at = order.index(mention["event"]) if mention["event"] in order else None
     ids = list(events["id"])

@@ -135,7 +135,7 @@ def _chart() -> Any:
                             html.Div(
                                 [
                                     html.Div(id="back-holder"),
-                                    dcc.Graph(id="chart", figure={}, config=CONFIG, responsive=True),
+                                    dcc.Graph(id="chart", figure={}, config=CONFIG),
                                     html.Div(id="front-holder"),
                                 ],
                                 id="chart-plot",

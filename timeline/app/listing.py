@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from timeline.query import Selection
+from timeline.query import Selection, by_date
 from timeline.table import Dataset
 
 MOST = 2000
@@ -45,7 +45,7 @@ def rows(dataset: Dataset, events: pd.DataFrame) -> list[dict[str, str]]:
 
 def listing(dataset: Dataset, selection: Selection) -> dict[str, Any]:
     """What the list and the tray hold, at most `MOST` rows each, and how many there are."""
-    dated = selection.events[selection.events["dated"]]
+    dated = by_date(selection.events[selection.events["dated"]])
     undated = selection.tray
     return {
         "dated": rows(dataset, dated.head(MOST)),

@@ -33,7 +33,7 @@ CONFIG: dict[str, Any] = {
     "displaylogo": False,
     "showSendToCloud": False,
     "plotlyServerURL": "",
-    "responsive": True,
+    "responsive": False,
     "showTips": False,
 }
 """Plotly 7 would otherwise offer to send the chart to its maker's server."""
@@ -100,7 +100,7 @@ def screen(dataset: Dataset, picture: Picture, by: str, view: tuple[float, float
     window = view if view is not None else picture.home
     height = max(picture.height, 1)
     return {
-        "data": [*span_traces(picture, painted=False), point_trace(picture)],
+        "data": [*span_traces(picture, soft=False), point_trace(picture)],
         "layout": {
             "height": height,
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "autoexpand": False},

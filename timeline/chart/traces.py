@@ -3,7 +3,7 @@
 Comes in: a Picture. Leaves: trace dicts. Must not know layout or Dash.
 
 Printed, soft edges and fading ends are nested translucent bars: any number of uncertain dates costs one trace a step,
-and they survive in SVG and PDF. On the page the browser paints them as gradients behind one bar that only listens.
+and they survive in SVG and PDF. On the page the browser paints them as gradients, and no trace stands for them.
 """
 
 from typing import Any
@@ -73,10 +73,10 @@ def is_soft(marks: pd.DataFrame) -> pd.Series:
     return ~(marks["solid"] & ~marks["fade_left"] & ~marks["fade_right"] & ~marks["doubtful"])
 
 
-def span_traces(picture: Picture, *, painted: bool = True) -> list[Trace]:
+def span_traces(picture: Picture, *, soft: bool = True) -> list[Trace]:
     """Bars: solid for durations, nested and translucent for "some time in" and for ends that fade.
 
-    Without `painted` the soft ones are a single transparent bar each, for a page that paints them itself.
+    `soft` leaves the latter out, for a page that paints them itself.
     """
     marks, theme = picture.marks, picture.theme
     colour_of = {code.key: code.colour for code in picture.codes}
@@ -99,18 +99,18 @@ def span_traces(picture: Picture, *, painted: bool = True) -> list[Trace]:
                 list(texts[solid]),
             )
         )
-    if (~solid).any():
+    if soft and (~solid).any():
         bars = marks[~solid]
         start, end = bars["start"].to_numpy(float), bars["end"].to_numpy(float)
         left, right = bars["fade_left"].to_numpy(bool), bars["fade_right"].to_numpy(bool)
         strength = np.where(bars["solid"], _STRENGTH + 0.15, _STRENGTH - 0.1)
-        alpha = 1 - (1 - strength) ** (1 / _STEPS) if painted else np.full(len(bars), 0.004)
+        alpha = 1 - (1 - strength) ** (1 / _STEPS)
         colours = [
             rgba(colour_of.get(code, theme.other), float(a)) for code, a in zip(bars["code"], alpha, strict=True)
         ]
         # A known day is a point; its bar only shows far in, and stays thinner than the point until then.
         widths = np.where(bars["filled"] & ~bars["solid"], SPAN_WIDTH - 1, SOFT_WIDTH).tolist()
-        for step in range(_STEPS if painted else 1):
+        for step in range(_STEPS):
             inset = (end - start) * step / _STEPS
             half = inset * 0.45
             lo = start + np.where(right & ~left, 0.0, np.where(left & ~right, inset, half))

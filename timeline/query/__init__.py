@@ -8,6 +8,7 @@ from timeline.query.address import from_search, to_search
 from timeline.query.facets import Value, chosen_values, facets, labels_of
 from timeline.query.lanes import NOBODY, Lane, lane_table
 from timeline.query.matching import Selection, select
+from timeline.query.order import by_date
 from timeline.query.query import (
     LANES,
     ORDERS,
@@ -37,6 +38,7 @@ __all__ = [
     "Value",
     "as_dict",
     "bounds",
+    "by_date",
     "chips",
     "chosen_values",
     "cleared",

@@ -95,6 +95,4 @@ def actors_condition(mention_actors: Frame, query: Query, family: Mapping[str, f
         .group_by("mention")
         .agg(*(nw.col(flag).max() for flag in flags))
     )
-    return met.filter(nw.all_horizontal(*(nw.col(flag) for flag in flags), ignore_nulls=False)).select(
-        "mention"
-    )
+    return met.filter(nw.all_horizontal(*(nw.col(flag) for flag in flags), ignore_nulls=False)).select("mention")

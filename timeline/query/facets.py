@@ -58,9 +58,7 @@ def facets(dataset: Dataset, query: Query) -> dict[str, tuple[Value, ...]]:
         left_out = None if key == "actor" and query.match == "all" else key
         counts = links.count_events(all_but(conditions, left_out, index.mentions))
         shelf = _shelf(dataset, index, key)
-        found[key] = _values(
-            shelf, dict(zip(links.values, counts.tolist(), strict=True)), chosen_values(query, key)
-        )
+        found[key] = _values(shelf, dict(zip(links.values, counts.tolist(), strict=True)), chosen_values(query, key))
     return found
 
 

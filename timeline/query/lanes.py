@@ -68,9 +68,7 @@ def lane_table(
     first = np.full(len(links.values), np.inf)
     np.minimum.at(first, value, starts[event])
     present = np.flatnonzero(counts)
-    labels = dict(
-        zip(present.tolist(), labels_of(dataset, by, (links.values[i] for i in present)), strict=True)
-    )
+    labels = dict(zip(present.tolist(), labels_of(dataset, by, (links.values[i] for i in present)), strict=True))
     chosen = {name: i for i, name in enumerate(chosen_values(selection.query, by))}
 
     def rank(i: int) -> tuple[int, float, str, str]:

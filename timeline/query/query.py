@@ -190,9 +190,7 @@ def without(query: Query, key: str, value: str = "") -> Query:
         return replace(query, **changed)
     if key.startswith("x."):
         name = key[2:]
-        return replace(
-            query, extras=tuple((n, v) for n, v in query.extras if n != name or (value and v != value))
-        )
+        return replace(query, extras=tuple((n, v) for n, v in query.extras if n != name or (value and v != value)))
     default: dict[str, Any] = {ONE[key]: getattr(Query(), ONE[key])} if key in ONE else {}
     return replace(query, **default)
 
@@ -200,9 +198,7 @@ def without(query: Query, key: str, value: str = "") -> Query:
 def as_dict(query: Query) -> dict[str, Any]:
     """A JSON-ready dict for a store in the browser, by field name."""
     return {
-        field.name: [list(v) if isinstance(v, tuple) else v for v in value]
-        if isinstance(value, tuple)
-        else value
+        field.name: [list(v) if isinstance(v, tuple) else v for v in value] if isinstance(value, tuple) else value
         for field in fields(query)
         for value in (getattr(query, field.name),)
     }

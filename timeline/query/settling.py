@@ -65,9 +65,7 @@ def _aliases(dataset: Dataset) -> dict[str, str]:
     }
 
 
-def _spelled(
-    values: Iterable[str], known: Iterable[str], aliases: dict[str, str] | None = None
-) -> tuple[str, ...]:
+def _spelled(values: Iterable[str], known: Iterable[str], aliases: dict[str, str] | None = None) -> tuple[str, ...]:
     chosen = tuple(values)
     names = set(known)
     if names.issuperset(chosen):

@@ -185,13 +185,9 @@ def _snap(lo: float, hi: float) -> tuple[float, float]:
     if years:
         first, last = from_days(floor(lo))[0], from_days(ceil(hi) - 1)[0] + 1
         low, high = floor(first / years) * years, ceil(last / years) * years
-        return (float(to_days(low)) if low >= -9999 else FIRST), (
-            float(to_days(high)) if high < 10000 else LAST
-        )
+        return (float(to_days(low)) if low >= -9999 else FIRST), (float(to_days(high)) if high < 10000 else LAST)
     if unit >= 28:
         year, month, _ = from_days(floor(lo))
         y, m, d = from_days(ceil(hi))
-        return float(to_days(year, month)), float(
-            to_days(y, m) if d == 1 else to_days(y + m // 12, m % 12 + 1)
-        )
+        return float(to_days(year, month)), float(to_days(y, m) if d == 1 else to_days(y + m // 12, m % 12 + 1))
     return float(floor(lo)), float(ceil(hi))

@@ -99,8 +99,7 @@ def chips(query: Query, dataset: Dataset | None = None) -> tuple[Chip, ...]:
     given.
     """
     return tuple(
-        Chip(key, value, words, to_search(without(query, key, value)))
-        for key, value, words in _clauses(query, dataset)
+        Chip(key, value, words, to_search(without(query, key, value))) for key, value, words in _clauses(query, dataset)
     )
 
 
@@ -182,9 +181,7 @@ def _looser(query: Query, dataset: Dataset) -> Iterator[tuple[str, Query]]:
         yield "with all that are part of the actors", replace(query, members=True)
     for key, field in MANY.items():
         if values := getattr(query, field):
-            listed = (
-                _listed(_labels(dataset, key, values), "or") if len(values) < 4 else f"any of {len(values)}"
-            )
+            listed = _listed(_labels(dataset, key, values), "or") if len(values) < 4 else f"any of {len(values)}"
             yield f"without {key}: {listed}", without(query, key)
     for name in dict.fromkeys(name for name, _ in query.extras):
         yield f"without {shown(name)}", without(query, f"x.{name}")
