@@ -120,8 +120,7 @@ class Served:
 
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[[Any], Served]]:
-    """Start a Dash app (or any WSGI application) on a free port of this machine; all are stopped at the end.
-    """
+    """Start a Dash app (or any WSGI application) on a free port of this machine; all are stopped at the end."""
     from werkzeug.serving import make_server
 
     running = []

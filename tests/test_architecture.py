@@ -95,9 +95,7 @@ def test_rooms_are_small_and_say_what_they_are(path: Path) -> None:
     assert text.count("\n") <= LINES, "a second room hides in it"
     if path.name not in ("__init__.py", "__main__.py"):
         lines = " ".join(said.casefold().split())
-        assert "must not know" in lines or _room(path) in ("commands", "app"), (
-            "does not say what it must not know"
-        )
+        assert "must not know" in lines or _room(path) in ("commands", "app"), "does not say what it must not know"
 
 
 def test_the_walls_are_where_the_design_has_them() -> None:
@@ -109,7 +107,7 @@ def test_the_walls_are_where_the_design_has_them() -> None:
 class TestReadme:
     """Nothing that people can meet is missing from the README."""
 
-    @pytest.fixture(scope="class")
+    @pytest.fixture
     def readme(self) -> str:
         return (ROOT / "README.md").read_text(encoding="utf-8")
 

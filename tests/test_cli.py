@@ -150,9 +150,7 @@ class TestCheck:
         errors = [problem for problem in made["problems"] if problem["severity"] == "error"]
         assert [(problem["code"], problem["line"]) for problem in errors] == [("date-impossible", 2)]
 
-    @pytest.mark.parametrize(
-        "content", [b"", b"\xef\xbb\xbf", b"PK\x03\x04rest", "Títle,dáte\n".encode("utf-16")]
-    )
+    @pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"PK\x03\x04rest", "Títle,dáte\n".encode("utf-16")])
     def test_what_is_no_table_ends_with_1(self, tmp_path: Path, content: bytes) -> None:
         path = tmp_path / "table.csv"
         path.write_bytes(content)
@@ -252,9 +250,7 @@ class TestExport:
         assert by_options.stdout == ""
 
     def test_options_go_before_the_address(self, good: Path, tmp_path: Path) -> None:
-        result = run(
-            "export", good, "-o", tmp_path / "a.json", "--url", "?source=Gazette&q=fair", "--q", "letter"
-        )
+        result = run("export", good, "-o", tmp_path / "a.json", "--url", "?source=Gazette&q=fair", "--q", "letter")
         assert result.exit_code == 0
         assert json.loads((tmp_path / "a.json").read_text())["query"] == "?source=Gazette&q=letter"
 
@@ -346,15 +342,11 @@ class TestGroup:
     def test_a_misspelt_command(self) -> None:
         assert_cannot_run(run("chek"), "did you mean 'check'?")
 
-    def test_serve_is_what_happens_without_a_command(
-        self, monkeypatch: pytest.MonkeyPatch, good: Path
-    ) -> None:
+    def test_serve_is_what_happens_without_a_command(self, monkeypatch: pytest.MonkeyPatch, good: Path) -> None:
         import timeline.app.server as server
 
         asked: list[tuple[Any, ...]] = []
-        monkeypatch.setattr(
-            server, "serve", lambda dataset, library, **options: asked.append((dataset.name, options))
-        )
+        monkeypatch.setattr(server, "serve", lambda dataset, library, **options: asked.append((dataset.name, options)))
         for args in (
             [],
             [good],
@@ -368,9 +360,7 @@ class TestGroup:
         assert asked[3][1]["host"] == "::1"
         assert asked[3][1]["allow_hosts"] == ("a.example",)
 
-    def test_a_mistake_of_ours_is_no_error_of_the_data(
-        self, good: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_a_mistake_of_ours_is_no_error_of_the_data(self, good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         import timeline.documents.citing as citing
 
         def broken(*args: Any) -> None:

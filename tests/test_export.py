@@ -107,9 +107,7 @@ class TestCsv:
         assert facts(again) == facts(first)
 
     def test_a_lone_name_with_a_comma_is_not_split(self, tmp_path: Path) -> None:
-        first = load_text(
-            'date,title,actors\n2014,One,"Smith, John; Ann"\n2015,Two,"Smith, John"\n', tmp_path
-        )
+        first = load_text('date,title,actors\n2014,One,"Smith, John; Ann"\n2015,Two,"Smith, John"\n', tmp_path)
         content = to_csv(first, select(first, Query(start="2015")))
         again = load_text(content.decode(), tmp_path)
         assert list(again.mention_actors["actor"]) == ["Smith, John"]
@@ -325,9 +323,7 @@ class TestFiles:
             check_path(None, tmp_path / "pipe.csv", True)
 
     @pytest.mark.parametrize("where", ["replace", "fsync"])
-    def test_a_full_disk_leaves_the_old_file(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
-    ) -> None:
+    def test_a_full_disk_leaves_the_old_file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
         path = tmp_path / "a.csv"
         path.write_text("old")
 

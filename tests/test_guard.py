@@ -44,9 +44,7 @@ def test_text_numbers_and_dates_stay(cell: str) -> None:
     assert unguard(cell) == cell
 
 
-_cells = st.text(st.sampled_from("'=+-@\t\r\n ＝ 0129X~./eE%abc\u200b\ufeff"), max_size=12) | st.text(
-    max_size=20
-)
+_cells = st.text(st.sampled_from("'=+-@\t\r\n ＝ 0129X~./eE%abc\u200b\ufeff"), max_size=12) | st.text(max_size=20)
 
 
 @given(_cells)

@@ -116,9 +116,7 @@ def chosen(dataset: Dataset, url: str | None, **filters: Any) -> Query:
         search = (after if mark else "" if "://" in before else before).partition("#")[0]
         query, ignored = from_search(search)
     given: dict[str, Any] = {
-        field: (*getattr(query, field), *filters[f"query_{field}"])
-        for field in _LISTS
-        if filters[f"query_{field}"]
+        field: (*getattr(query, field), *filters[f"query_{field}"]) for field in _LISTS if filters[f"query_{field}"]
     }
     given |= {name: filters[name] for name in ("words", "order", "match") if filters[name] is not None}
     given |= {name: _bound(option, filters[name]) for option, name in (("--from", "start"), ("--to", "end"))
@@ -167,14 +165,11 @@ def unknown_values(dataset: Dataset, query: Query) -> list[str]:
 
     notes = []
     known = {
-        key: [value.value for value in values]
-        for key, values in facets(dataset, Query(members=query.members)).items()
+        key: [value.value for value in values] for key, values in facets(dataset, Query(members=query.members)).items()
     }
     for key, field in MANY.items():
         for value in getattr(query, field):
             if value not in known.get(key, ()):
                 hint = did_you_mean(value, known.get(key, ()))
-                notes.append(
-                    f"No {key} '{value}' in {dataset.name}." + (f" {sentence(hint)}" if hint else "")
-                )
+                notes.append(f"No {key} '{value}' in {dataset.name}." + (f" {sentence(hint)}" if hint else ""))
     return notes

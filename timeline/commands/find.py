@@ -104,9 +104,9 @@ def _published(text: str | None) -> When | None:
 def _check_documents(documents: Sequence[Path]) -> None:
     for path in documents:
         if not path.exists():
-            raise CannotRun(f"{path}: there is no such file.", path=str(path))
+            raise CannotRun("there is no such file.", path=str(path))
         if not path.is_file():
-            raise CannotRun(f"{path} is not a regular file.", path=str(path))
+            raise CannotRun("this is not a regular file.", path=str(path))
 
 
 def _bibliography(tables: Path | None) -> dict[str, tuple[str, When | None]]:

@@ -32,7 +32,7 @@ class CannotRun(click.ClickException):
     exit_code = 2
 
     def __init__(self, reason: str, fix: str = "", path: str = "") -> None:
-        super().__init__(" ".join(part for part in (reason, fix) if part))
+        super().__init__(" ".join(part for part in (f"{path}:" if path else "", reason, fix) if part))
         self.reason, self.fix, self.path = reason, fix, path
 
 
@@ -61,9 +61,7 @@ def _mapping(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
         if not (column and equals and header):
             raise click.BadParameter(f"'{value}' is not COLUMN=HEADER, as in title=Headline.")
         if column not in mappable():
-            raise click.BadParameter(
-                f"there is no column '{column}'; the columns are {', '.join(mappable())}."
-            )
+            raise click.BadParameter(f"there is no column '{column}'; the columns are {', '.join(mappable())}.")
         if column in mapping:
             raise click.BadParameter(f"the column '{column}' is given twice.")
         mapping[column] = header
@@ -93,9 +91,7 @@ def open_table(events: Path | None, mapping: dict[str, str], encoding: str | Non
     try:
         return load(path, mapping=mapping or None, encoding=encoding)
     except CannotRead as error:
-        raise CannotRun(
-            sentence(f"{error.path}: {error.reason}"), sentence(error.fix), str(error.path)
-        ) from error
+        raise CannotRun(sentence(error.reason), sentence(error.fix), str(error.path)) from error
 
 
 def open_library(documents: Path | None) -> Library:
@@ -109,13 +105,13 @@ def open_library(documents: Path | None) -> Library:
     except FileNotFoundError:
         why = "there is no such folder"
     except NotADirectoryError:
-        why = "is a file, not a folder"
+        why = "this is a file, not a folder"
     except OSError as error:
         why = f"the folder cannot be read ({error.strerror})"
     else:
         entries.close()
         return Library(documents)
-    raise CannotRun(sentence(f"{documents}: {why}"), "Give --documents the folder of texts.", str(documents))
+    raise CannotRun(sentence(why), "Give --documents the folder of texts.", str(documents))
 
 
 def sentence(text: str) -> str:

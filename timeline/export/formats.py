@@ -78,9 +78,7 @@ FORMATS: dict[str, tuple[str, Writer]] = {
 }
 
 
-def write(
-    dataset: Dataset, query: Query, path: Path, *, force: bool = False, look: Look | None = None
-) -> Selection:
+def write(dataset: Dataset, query: Query, path: Path, *, force: bool = False, look: Look | None = None) -> Selection:
     """Export what `query` selects to `path`, in the format of its suffix; what was selected is returned.
 
     Raises CannotExport when the suffix is unknown, when something stands at `path` that may not be replaced,
@@ -130,9 +128,7 @@ def put(path: Path, content: bytes) -> None:
     target = Path(os.path.realpath(path))  # a link stays a link; what it points to is replaced
     temporary = None
     try:
-        handle, temporary = tempfile.mkstemp(
-            prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent
-        )
+        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()

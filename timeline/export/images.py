@@ -40,9 +40,7 @@ def to_image(figure: go.Figure, suffix: str, *, epoch: int | None = None) -> byt
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # kaleido's own, of its server and its loop
             image = bytes(kaleido.calc_fig_sync(figure, opts=options))
-    except (
-        Exception
-    ) as error:  # kaleido raises many kinds, from RuntimeError to those of its browser's protocol
+    except Exception as error:  # kaleido raises many kinds, from RuntimeError to those of its browser's protocol
         text = " ".join(str(error).split())
         if "chrome" in text.lower() or "browser" in text.lower():
             reason = "Pictures need Chrome or Chromium, and none was found or it did not start"

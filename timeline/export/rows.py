@@ -120,9 +120,7 @@ def _event_cells(mentions: pd.DataFrame) -> list[str]:
     """The event of each row, empty for an event of its own; kept where a reader could take two rows for one
     event.
     """
-    looks = [
-        (edtf, fold_search(title)) for edtf, title in zip(mentions["edtf"], mentions["title"], strict=True)
-    ]
+    looks = [(edtf, fold_search(title)) for edtf, title in zip(mentions["edtf"], mentions["title"], strict=True)]
     often = Counter(looks)
     pairs = zip(mentions["event"].tolist(), mentions["id"].tolist(), looks, strict=True)
     return ["" if event == id and often[look] == 1 else event for event, id, look in pairs]
@@ -149,18 +147,14 @@ def to_json(dataset: Dataset, selection: Selection) -> bytes:
         },
         "mentions": [_record(dataset, record, cast, facts) for record in records],
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode(
-        "utf-8", "replace"
-    )
+    return (json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8", "replace")
 
 
 def _record(
     dataset: Dataset, record: dict[Any, Any], cast: dict[int, list[str]], facts: dict[str, dict[Any, Any]]
 ) -> dict[str, Any]:
     dated = bool(record["precision"])
-    when = {name: str(record[name]) or None for name in _WHEN_TEXT} | {
-        name: bool(record[name]) for name in _WHEN_FLAGS
-    }
+    when = {name: str(record[name]) or None for name in _WHEN_TEXT} | {name: bool(record[name]) for name in _WHEN_FLAGS}
     cited = facts.get(record["document"])
     made: dict[str, Any] = {
         "id": record["id"],
