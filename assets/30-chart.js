@@ -7,7 +7,7 @@
   const SVG = "http://www.w3.org/2000/svg";
   const MIN_SPAN = 6 * 36e5, LIMIT = [time.utc(-9998), time.utc(9998)];
   const $ = (id) => document.getElementById(id);
-  const state = { gd: null, meta: null, view: null, chosen: null, hover: false, listeners: [] };
+  const state = { gd: null, meta: null, view: null, chosen: null, hover: false, listeners: [], waiting: null };
   const widths = new Map();
   let pen = null, queued = false, settling = 0;
 
@@ -259,12 +259,30 @@
     if (gd && gd._fullLayout && Math.abs(gd._fullLayout.width - $("chart-plot").clientWidth) > 1) window.Plotly.Plots.resize(gd);
   }
 
+  /* A figure from the server. Plotly's own call, not Dash's: two figures in quick succession must not meet in a plot
+     that is not there yet, and the zoom stays where the reader put it. */
+  function drawFigure(figure) {
+    const { gd } = state;
+    state.waiting = figure;
+    if (!gd || !gd._fullLayout || !gd.data) return; // the first plot, still blank, calls again when it is done
+    state.waiting = null;
+    const { meta } = figure.layout;
+    $("chart").style.height = `${figure.layout.height}px`;
+    window.Plotly.react(gd, figure.data, figure.layout, figure.config).then(() => {
+      if (gd.layout.meta !== meta) return; // a newer one has come
+      state.meta = meta;
+      document.body.style.setProperty("--lanes-height", `${meta.height}px`);
+      drawNames();
+      T.page.drawn(meta);
+      fitWidth();
+      redraw();
+    });
+  }
+
   function attach(gd) {
     state.gd = gd;
     gd.on("plotly_afterplot", () => {
-      const meta = gd.layout && gd.layout.meta;
-      if (meta && meta.marks && meta !== state.meta) { state.meta = meta; document.body.style.setProperty("--lanes-height", `${meta.height}px`); drawNames(); T.page.drawn(meta); }
-      fitWidth();
+      if (state.waiting) setTimeout(() => { if (state.waiting) drawFigure(state.waiting); }, 0);
       redraw();
     });
     gd.on("plotly_relayouting", redraw);
@@ -282,7 +300,7 @@
       if (!down || Math.hypot(event.clientX - down[0], event.clientY - down[1]) > 4) return;
       setTimeout(() => { if (performance.now() - hit > 100) chooseSpan(event); }, 60);
     });
-    if (gd.layout && gd.layout.meta) gd.emit("plotly_afterplot");
+    if (state.waiting) drawFigure(state.waiting);
   }
 
   function start() {
@@ -317,5 +335,5 @@
   }
 
   new MutationObserver(watch).observe(document.documentElement, { childList: true, subtree: true });
-  T.chart = { state, zoom, pan, fit, all, setView, choose, redraw, step, measureReset: () => { widths.clear(); pen = null; } };
+  T.chart = { state, zoom, pan, fit, all, setView, choose, drawFigure, redraw, step, measureReset: () => { widths.clear(); pen = null; } };
 })();

@@ -211,6 +211,7 @@
       return window.dash_clientside.no_update;
     },
     showEvent(id) { chosen(id); return window.dash_clientside.no_update; },
+    drawFigure(figure) { if (figure) T.chart.drawFigure(figure); return window.dash_clientside.no_update; },
     drawFacets(data) { T.lists.drawFacets(data); return window.dash_clientside.no_update; },
     drawList(data) {
       T.lists.drawList(data);

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline.chart.lanes import SPARE_ROWS, arrange, pack
-from timeline.chart.theme import LANE_HEADER, LANE_PADDING, ROW
+from timeline.chart.theme import LANE_HEADER, LANE_PADDING, NAME_LINE, ROW
 
 intervals = st.lists(st.tuples(st.floats(0, 1000), st.floats(1, 80), st.floats(0, 120)), min_size=1, max_size=40)
 
@@ -58,10 +58,13 @@ def test_bands_follow_each_other_and_hold_their_rows() -> None:
     marks = pd.DataFrame(
         {"lane": [0, 0, 2], "left": [0.0, 5.0, 0.0], "right": [10.0, 15.0, 4.0], "label": 0.0, "importance": [0, 1, 2]}
     )
-    rows, bands = arrange(marks, 3, max_rows=6, headers=True)
+    rows, bands = arrange(marks, [1, 1, 2], max_rows=6, headers=True)
     assert [band.rows for band in bands] == [2, 1, 1]
     assert [band.bottom for band in bands[:-1]] == [band.top for band in bands[1:]]
     assert bands[1].bottom - bands[1].top == LANE_HEADER + 2 * LANE_PADDING + ROW
+    assert bands[2].bottom - bands[2].top == LANE_HEADER + NAME_LINE + 2 * LANE_PADDING + ROW
+    _, wide = arrange(marks, [1, 5, 1], max_rows=6, headers=False)
+    assert wide[1].bottom - wide[1].top == 5 * NAME_LINE + 2 * LANE_PADDING
     for lane, row in zip(marks["lane"], rows, strict=True):
         centre = bands[lane].row_centre(row)
         assert bands[lane].top < centre < bands[lane].bottom

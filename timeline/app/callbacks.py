@@ -23,7 +23,7 @@ from timeline.table import Dataset
 
 _ANSWERS = (
     "search", "query", "event", "match", "members", "start", "end", "words", "lanes", "order", "dates", "figure",
-    "style", "facets", "sentence", "chips", "legend", "outliers", "empty", "csv", "json",
+    "facets", "sentence", "chips", "legend", "outliers", "empty", "csv", "json",
 )  # fmt: skip
 
 
@@ -44,8 +44,7 @@ def register(app: Dash, dataset: Dataset, library: Library) -> None:
             "lanes": Output("lanes", "value"),
             "order": Output("order", "value"),
             "dates": Output("dates-read", "children"),
-            "figure": Output("chart", "figure"),
-            "style": Output("chart", "style"),
+            "figure": Output("figure", "data"),
             "sentence": Output("sentence", "children"),
             "chips": Output("chips", "children"),
             "legend": Output("legend", "children"),
@@ -171,6 +170,7 @@ def _clientside(app: Dash) -> None:
     for function, output, given in (
         ("goTo", "quiet", Input("target", "data")),
         ("showEvent", "quiet", Input("event", "data")),
+        ("drawFigure", "quiet", Input("figure", "data")),
         ("drawFacets", "quiet", Input("facets", "data")),
         ("drawList", "quiet", Input("rows", "data")),
         ("cardArrived", "quiet", Input("card", "children")),

@@ -11,14 +11,14 @@ from dash import dcc, html
 from timeline.app.filters import panel
 from timeline.app.header import header, summary, tool
 from timeline.app.listing import places
-from timeline.chart.screen import CONFIG
+from timeline.chart.screen import BLANK, CONFIG
 from timeline.chart.theme import FONT
 from timeline.query import Query, facets
 from timeline.table import Dataset
 
 NOTE = "The table records what each document says and who says it there; it does not say that it is true."
 STORES = (
-    "query", "event", "view", "viewport", "target", "picture", "quiet", "facets", "chosen", "finds", "rows",
+    "query", "event", "view", "viewport", "target", "picture", "quiet", "figure", "facets", "chosen", "finds", "rows",
 )  # fmt: skip
 DATE_KEY = (
     ("day", "Day known"),
@@ -135,7 +135,7 @@ def _chart() -> Any:
                             html.Div(
                                 [
                                     html.Div(id="back-holder"),
-                                    dcc.Graph(id="chart", figure={}, config=CONFIG),
+                                    dcc.Graph(id="chart", figure=BLANK, config=CONFIG),
                                     html.Div(id="front-holder"),
                                 ],
                                 id="chart-plot",

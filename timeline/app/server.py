@@ -95,7 +95,8 @@ def serve(dataset: Dataset, library: Library, *, host: str = "127.0.0.1", port: 
           allow_hosts: Iterable[str] = (), debug: bool = False) -> None:  # fmt: skip
     """Serve until stopped. Raises CannotServe when the place is taken or debugging would be open to others."""
     logging.basicConfig(stream=sys.stderr, format="%(message)s", level=logging.INFO)
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    for name in ("werkzeug", "waitress"):
+        logging.getLogger(name).setLevel(logging.ERROR)
     near = host in ("127.0.0.1", "localhost", "::1")
     if debug and not near:
         raise CannotServe("--debug runs code that a visitor types, so it only listens on 127.0.0.1.")

@@ -110,7 +110,6 @@ def shown(
         "facets": facet_parts(dataset, query, finds),
         "dates": dates_read(query.start, query.end),
         "figure": screen(dataset, picture, query.lanes, view_days(view)),
-        "style": {"height": f"{max(picture.height, 1):g}px"},
         "sentence": words,
         "chips": chip_links(query, dataset),
         "legend": legend(picture.codes, coded_column(query.lanes)),

@@ -12,14 +12,13 @@ import plotly.graph_objects as go
 from timeline.chart.axis import axis
 from timeline.chart.labels import Label, place
 from timeline.chart.legend import annotation, legend_notes
-from timeline.chart.picture import NARROW, Picture, compose
+from timeline.chart.picture import NARROW, Picture, compose, name_lines
 from timeline.chart.text import break_lines, escape
-from timeline.chart.theme import FONT, LABEL_SIZE, LANE_PADDING, SMALL_SIZE, THEMES, Theme
+from timeline.chart.theme import FONT, LABEL_SIZE, LANE_PADDING, NAMES_GAP, NAMES_WIDTH, SMALL_SIZE, THEMES, Theme
 from timeline.chart.traces import Trace, instants, point_trace, span_traces
 from timeline.query import Query, Selection, describe, select, sentence
 from timeline.table import Dataset
 
-_NAMES_WIDTH = 176
 _SIDE = 16
 _LINE = 15
 _TITLE = 44
@@ -45,18 +44,21 @@ def small_print(dataset: Dataset, query: Query, selection: Selection) -> list[st
     return lines
 
 
-def _names(picture: Picture, headers: bool) -> list[dict[str, Any]]:
+def _names(picture: Picture, headers: bool, width: float) -> list[dict[str, Any]]:
     theme = picture.theme
     found = []
-    anchor: dict[str, Any]
+    side: dict[str, Any]
     for lane, band in zip(picture.lanes, picture.bands, strict=True):
         if headers:
-            y, x, words, anchor = band.top + LANE_PADDING + 6, 0.0, escape(lane.label), {"xshift": 2}
+            y, side = band.top + 4, {"xshift": 2}
         else:
-            lines = break_lines(lane.label, (_NAMES_WIDTH - _SIDE - 10) / 1.08, LABEL_SIZE)
-            y, x, words = (band.top + band.bottom) / 2, 0.0, "<br>".join(escape(line) for line in lines)
-            anchor = {"xanchor": "right", "align": "right", "xshift": -10}
-        found.append(annotation(f"<b>{words}</b>", x, y, LABEL_SIZE, theme.ink, xref="paper", yref="y", **anchor))
+            y, side = band.top + LANE_PADDING, {"xanchor": "right", "align": "right", "xshift": -NAMES_GAP}
+        words = "<br>".join(escape(line) for line in name_lines(lane.label, width))
+        found.append(
+            annotation(
+                f"<b>{words}</b>", 0.0, y, LABEL_SIZE, theme.ink, xref="paper", yref="y", yanchor="top", **anchor
+            )
+        )
     return found
 
 
@@ -113,7 +115,7 @@ def draw(
     asked = query if query is not None else Query()
     colours = THEMES[theme]
     headers = width < NARROW
-    left = _SIDE if headers else _NAMES_WIDTH
+    left = _SIDE if headers else NAMES_WIDTH + _SIDE
     plot = max(width, 320) - left - _SIDE
     selection = select(dataset, asked)
     picture = compose(dataset, asked, width=plot, theme=theme, headers=headers, selection=selection)
@@ -133,7 +135,7 @@ def draw(
     height = round(top + body + bottom)
 
     heading = title if title is not None else title_of(dataset)
-    notes = _names(picture, headers)
+    notes = _names(picture, headers, plot if headers else NAMES_WIDTH)
     notes.append(
         annotation(
             f"<b>{escape(heading)}</b>",
@@ -176,7 +178,7 @@ def draw(
             )
         )
     data = [
-        *span_traces(picture),
+        *span_traces(picture, scale=plot / (window[1] - window[0])),
         point_trace(picture),
         _label_trace(place(picture, window, plot), window, plot, colours),
     ]

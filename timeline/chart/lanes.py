@@ -8,12 +8,13 @@ its label, the others the first row where they touch nobody, and when a lane is 
 """
 
 from bisect import bisect_left, insort
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from timeline.chart.theme import LANE_HEADER, LANE_PADDING, ROW
+from timeline.chart.theme import LANE_HEADER, LANE_PADDING, NAME_LINE, ROW
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +93,16 @@ def pack(left: np.ndarray, right: np.ndarray, label: np.ndarray, order: np.ndarr
     return placed
 
 
-def arrange(marks: pd.DataFrame, lanes: int, *, max_rows: int, headers: bool) -> tuple[np.ndarray, tuple[Band, ...]]:
+def arrange(
+    marks: pd.DataFrame, name_lines: Sequence[int], *, max_rows: int, headers: bool
+) -> tuple[np.ndarray, tuple[Band, ...]]:
     """Rows of all marks and the bands of all lanes.
 
-    `marks` has the columns lane (0-based), left, right, label (pixels) and importance (0 first). `headers` leaves
-    room for the lane's name above its rows, where the page is too narrow for a column of names.
+    `marks` has the columns lane (0-based), left, right, label (pixels) and importance (0 first). `name_lines` has one
+    number for each lane: the lines that its name takes. With `headers` the name stands above the rows, where the page
+    is too narrow for a column of names; without, a lane is at least as high as its name.
     """
+    lanes = len(name_lines)
     rows = np.zeros(len(marks), dtype=int)
     used = np.ones(lanes, dtype=int)
     for lane, group in marks.groupby("lane", sort=True):
@@ -106,10 +111,11 @@ def arrange(marks: pd.DataFrame, lanes: int, *, max_rows: int, headers: bool) ->
         got = pack(group["left"].to_numpy(), group["right"].to_numpy(), group["label"].to_numpy(), order, max_rows)
         rows[at] = got
         used[int(str(lane))] = int(got.max()) + 1
-    header = LANE_HEADER if headers else 0
     bands, top = [], 0.0
-    for lane in range(lanes):
-        bottom = top + header + 2 * LANE_PADDING + ROW * int(used[lane])
+    for lane, lines in enumerate(name_lines):
+        header = LANE_HEADER + NAME_LINE * (lines - 1) if headers else 0
+        least = 0 if headers else NAME_LINE * lines + 2 * LANE_PADDING
+        bottom = top + max(header + 2 * LANE_PADDING + ROW * int(used[lane]), least)
         bands.append(Band(lane, top, bottom, int(used[lane]), header))
         top = bottom
     return rows, tuple(bands)

@@ -11,7 +11,8 @@ import pandas as pd
 from timeline.chart.coding import Code, coded_column, coding
 from timeline.chart.lanes import Band, arrange
 from timeline.chart.marks import extents, make_marks
-from timeline.chart.theme import THEMES, Theme
+from timeline.chart.text import break_lines
+from timeline.chart.theme import LABEL_SIZE, NAMES_GAP, NAMES_WIDTH, THEMES, Theme
 from timeline.query import Lane, Query, Selection, home, lane_table, select
 from timeline.table import Dataset
 
@@ -48,6 +49,11 @@ class Picture:
         return self.bands[-1].bottom if self.bands else 0.0
 
 
+def name_lines(label: str, width: float) -> list[str]:
+    """A lane's name in bold, broken into lines that fit a column or header of `width` pixels."""
+    return break_lines(label, (width - NAMES_GAP) / 1.08, LABEL_SIZE) or [""]
+
+
 def compose(dataset: Dataset, query: Query, *, width: float, theme: str = "light", headers: bool | None = None,
             selection: Selection | None = None, max_lanes: int = MAX_LANES) -> Picture:  # fmt: skip
     """Lay the selected events out for a plot `width` pixels wide.
@@ -65,7 +71,8 @@ def compose(dataset: Dataset, query: Query, *, width: float, theme: str = "light
     marks = make_marks(chosen.events, lane_of, numbers, keys, (hi - lo) * _FADE_SHARE)
     max_rows = _ROWS_IN_ONE_LANE if len(shown) <= 1 else _ROWS_IN_MANY
     above = width < NARROW if headers is None else headers
-    rows, bands = arrange(extents(marks, scale), len(shown), max_rows=max_rows, headers=above)
+    names = tuple(name_lines(f"{lane.label} {lane.count}", width if above else NAMES_WIDTH) for lane in shown)
+    rows, bands = arrange(extents(marks, scale), [len(each) for each in names], max_rows=max_rows, headers=above)
     marks["row"] = rows
     marks["y"] = [bands[lane].row_centre(row) for lane, row in zip(marks["lane"], rows, strict=True)]
     return Picture(marks, bands, shown, codes, colours, (lo, hi), scale, len(lanes) - len(shown), above, chosen)

@@ -39,6 +39,14 @@ CONFIG: dict[str, Any] = {
 """Plotly 7 would otherwise offer to send the chart to its maker's server."""
 
 
+BLANK: dict[str, Any] = {
+    "data": [],
+    "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "paper_bgcolor": "rgba(0,0,0,0)",
+               "plot_bgcolor": "rgba(0,0,0,0)", "margin": {"l": 0, "r": 0, "t": 0, "b": 0}},
+}  # fmt: skip
+"""What stands in the page until the first answer."""
+
+
 def to_ms(days: float) -> float:
     """Days since 1970-01-01 to milliseconds, rounded to a whole one."""
     return math.floor(days * DAY_MS + 0.5)
@@ -100,6 +108,7 @@ def screen(dataset: Dataset, picture: Picture, by: str, view: tuple[float, float
     window = view if view is not None else picture.home
     height = max(picture.height, 1)
     return {
+        "config": CONFIG,
         "data": [*span_traces(picture, soft=False), point_trace(picture)],
         "layout": {
             "height": height,

@@ -73,10 +73,11 @@ def is_soft(marks: pd.DataFrame) -> pd.Series:
     return ~(marks["solid"] & ~marks["fade_left"] & ~marks["fade_right"] & ~marks["doubtful"])
 
 
-def span_traces(picture: Picture, *, soft: bool = True) -> list[Trace]:
+def span_traces(picture: Picture, *, soft: bool = True, scale: float = 0.0) -> list[Trace]:
     """Bars: solid for durations, nested and translucent for "some time in" and for ends that fade.
 
-    `soft` leaves the latter out, for a page that paints them itself.
+    Without `soft` the latter are left out, for a page that paints them itself; with a `scale`, in pixels a day, so are
+    those that are no wider than their own point.
     """
     marks, theme = picture.marks, picture.theme
     colour_of = {code.key: code.colour for code in picture.codes}
@@ -99,8 +100,10 @@ def span_traces(picture: Picture, *, soft: bool = True) -> list[Trace]:
                 list(texts[solid]),
             )
         )
-    if soft and (~solid).any():
-        bars = marks[~solid]
+    wide = (marks["end"] - marks["start"]) * scale >= marks["size"] + 2
+    blurred = ~solid & (wide.to_numpy(bool) if scale else True)
+    if soft and blurred.any():
+        bars = marks[blurred]
         start, end = bars["start"].to_numpy(float), bars["end"].to_numpy(float)
         left, right = bars["fade_left"].to_numpy(bool), bars["fade_right"].to_numpy(bool)
         strength = np.where(bars["solid"], _STRENGTH + 0.15, _STRENGTH - 0.1)
@@ -115,7 +118,7 @@ def span_traces(picture: Picture, *, soft: bool = True) -> list[Trace]:
             half = inset * 0.45
             lo = start + np.where(right & ~left, 0.0, np.where(left & ~right, inset, half))
             hi = end - np.where(left & ~right, 0.0, np.where(right & ~left, inset, half))
-            hover = list(texts[~solid]) if step == 0 else None
+            hover = list(texts[blurred]) if step == 0 else None
             traces.append(_bars("soft", lo, hi - lo, bars["y"], colours, widths, bars, hover))
     return traces
 
