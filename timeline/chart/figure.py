@@ -54,11 +54,8 @@ def _names(picture: Picture, headers: bool, width: float) -> list[dict[str, Any]
         else:
             y, side = band.top + LANE_PADDING, {"xanchor": "right", "align": "right", "xshift": -NAMES_GAP}
         words = "<br>".join(escape(line) for line in name_lines(lane.label, width))
-        found.append(
-            annotation(
-                f"<b>{words}</b>", 0.0, y, LABEL_SIZE, theme.ink, xref="paper", yref="y", yanchor="top", **anchor
-            )
-        )
+        side |= {"xref": "paper", "yref": "y", "yanchor": "top"}
+        found.append(annotation(f"<b>{words}</b>", 0.0, y, LABEL_SIZE, theme.ink, **side))
     return found
 
 

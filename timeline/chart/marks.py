@@ -79,7 +79,7 @@ def extents(marks: pd.DataFrame, scale: float) -> pd.DataFrame:
     right = np.maximum(at + radius, end)
     # Wide spans carry their label inside, from the point on; it needs room beyond the bar only for what is left.
     wanted = [text_width(label, LABEL_SIZE) + 2 * LABEL_GAP for label in marks["label"]]
-    inside = (right - (at + radius)).clip(lower=0)
+    inside = np.maximum(right - (at + radius), 0.0)
     return pd.DataFrame(
         {
             "lane": marks["lane"],
