@@ -86,9 +86,7 @@ def _documents(dataset: Dataset, library: Library) -> dict[str, _Document]:
     columns = ("id", "file", "sha256")
     for name, file, sha256 in zip(*(dataset.documents[column].tolist() for column in columns), strict=True):
         if not file:
-            text: Text | Unavailable = Unavailable(
-                "documents.csv names no file for this document.", "no-folder"
-            )
+            text: Text | Unavailable = Unavailable("documents.csv names no file for this document.", "no-folder")
         else:
             text = library.text(file)
         wanted = sha256.strip().casefold()
@@ -154,9 +152,7 @@ def _findings(
     words, whose = quote(passage), quote(document.id)
     changed = f"; the text of {whose} has changed since it was cited" if document.changed else ""
 
-    def finding(
-        code: str, reason: str, fix: str, column: str, value: str, weight: Severity | None
-    ) -> Problem:
+    def finding(code: str, reason: str, fix: str, column: str, value: str, weight: Severity | None) -> Problem:
         return make(code, file, line, reason, fix, column=column, id=name, value=value, severity=weight)
 
     weight: Severity | None = None if curated else "warning"
@@ -190,9 +186,7 @@ def _untold(dataset: Dataset, library: Library, untold: Mapping[str, int], rows:
         cited = sum(1 for passage in dataset.mentions["passage"].tolist() if passage)
         if not cited and not dataset.curated:  # a stranger's table without passages has nothing to prove
             return []
-        reason = (
-            f"{rows:,} citation{' was' if rows == 1 else 's were'} not compared with the documents' texts"
-        )
+        reason = f"{rows:,} citation{' was' if rows == 1 else 's were'} not compared with the documents' texts"
         return [make("no-text", dataset.name, None, reason, "Give their folder: --documents DIR")]
     reasons = [
         f"{number:,} row{'' if number == 1 else 's'} not compared: {why[0].lower()}{why[1:]}"

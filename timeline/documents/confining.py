@@ -70,9 +70,7 @@ def contained(directory: Path, file: str) -> str:
                 if not named:
                     raise OutsideError("The file is a link that leads out of the folder of documents.")
                 target, here = os.path.relpath(os.path.normpath(target), named[0]), root
-            waiting += [
-                piece for piece in reversed(target.replace(os.sep, "/").split("/")) if piece not in ("", ".")
-            ]
+            waiting += [piece for piece in reversed(target.replace(os.sep, "/").split("/")) if piece not in ("", ".")]
         if not _inside(here, root):
             raise OutsideError("The file is a link that leads out of the folder of documents.")
     return here

@@ -77,9 +77,7 @@ def _year_near(setting: Setting, month: int, day: int = 15) -> int | None:
     if setting.published is None:
         return None
     year = from_days(setting.published)[0]
-    days = {
-        near: to_days(near, month, min(day, month_length(near, month))) for near in (year - 1, year, year + 1)
-    }
+    days = {near: to_days(near, month, min(day, month_length(near, month))) for near in (year - 1, year, year + 1)}
     if AHEAD.search(setting.sentence):
         return min(near for near, number in days.items() if number >= setting.published - 31)
     return min(days, key=lambda near: abs(days[near] - (setting.published or 0)))
@@ -172,9 +170,7 @@ def read_season(match: re.Match[str], setting: Setting) -> Reading | None:
 
 
 def read_quarter(match: re.Match[str], setting: Setting) -> Reading | None:
-    return Reading(
-        f"{match['y']}-{32 + (int(match['q']) if match['q'].isdigit() else _ORDINALS[match['q'].lower()])}"
-    )
+    return Reading(f"{match['y']}-{32 + (int(match['q']) if match['q'].isdigit() else _ORDINALS[match['q'].lower()])}")
 
 
 def read_half(match: re.Match[str], setting: Setting) -> Reading | None:

@@ -123,9 +123,7 @@ def most_alike(
     return Likeness(best.start, best.end, best.score, twins, best.differs)
 
 
-def _followed(
-    folded: str, words: _Words, parts: tuple[str, ...], first: _Window, limit: int
-) -> Likeness | None:
+def _followed(folded: str, words: _Words, parts: tuple[str, ...], first: _Window, limit: int) -> Likeness | None:
     """The first window with the best window of each further part after it, at least one word between."""
     score, differs, end = first.score, first.differs, first.end
     for part in parts[1:]:
@@ -139,9 +137,7 @@ def _followed(
     return Likeness(first.start, end, score, 1, differs)
 
 
-def _windows(
-    folded: str, words: _Words, part: str, firsts: Iterable[int], limit: int | None = None
-) -> list[_Window]:
+def _windows(folded: str, words: _Words, part: str, firsts: Iterable[int], limit: int | None = None) -> list[_Window]:
     """The windows that are like `part` and begin at these words, the best first, none over another."""
     length = len(_TOKEN.findall(part))
     last = len(words.spans)

@@ -44,9 +44,7 @@ _IN = (
     r"(?:[Ii]n|[Oo]f|[Ss]ince|[Bb]y|[Uu]ntil|[Tt]ill|[Dd]uring|[Ff]rom|[Bb]efore|[Aa]fter)\s{1,3}"
 )
 RULES: dict[str, tuple[re.Pattern[str], Rule]] = {
-    "iso": _rule(
-        r"(?<![\w-])(?P<y>[12][0-9]{3})-(?P<m>[01][0-9])-(?P<d>[0-3][0-9])(?![\w-])", dated.read_iso
-    ),
+    "iso": _rule(r"(?<![\w-])(?P<y>[12][0-9]{3})-(?P<m>[01][0-9])-(?P<d>[0-3][0-9])(?![\w-])", dated.read_iso),
     "days-between": _rule(
         rf"\b(?P<m>{_M})\s{{0,3}}(?P<d>{_D})(?:\s{{0,2}},?\s{{0,3}}(?P<y>{_Y}))?{_TO}"
         rf"(?P<n>{_M})\s{{0,3}}(?P<e>{_D})(?:\s{{0,2}},?\s{{0,3}}(?P<z>{_Y}))?",
@@ -81,25 +79,19 @@ RULES: dict[str, tuple[re.Pattern[str], Rule]] = {
         rf"{_S}(?:of{_S})?(?P<m>{_M})(?:\s{{0,2}},?\s{{1,3}}(?P<y>{_Y}))?",
         dated.read_dated,
     ),
-    "month-year": _rule(
-        rf"\b{_PART}(?P<m>{_M})\s{{0,2}},?\s{{1,3}}(?:of{_S})?(?P<y>{_Y})", dated.read_month_of_year
-    ),
+    "month-year": _rule(rf"\b{_PART}(?P<m>{_M})\s{{0,2}},?\s{{1,3}}(?:of{_S})?(?P<y>{_Y})", dated.read_month_of_year),
     "month-relative": _rule(rf"\b(?P<r>[Ll]ast|[Tt]his|[Nn]ext){_S}(?P<m>{_M})", dated.read_bare_month),
     "month": _rule(
         rf"(?:{_IN}{_PART}|\b(?:[Ee]arly|[Ll]ate|[Mm]id)[\s-]{{1,2}})(?P<r>(?!))?(?P<m>{_M})(?!\w)",
         dated.read_bare_month,
     ),
     "years": _rule(rf"(?<![\w.,/-])(?P<y>{_Y}){_TO}(?P<z>{_Y}|[0-9]{{2}}(?![\w.]))", dated.read_years),
-    "decade": _rule(
-        rf"\b(?:the{_S})?{_PART}(?:(?P<y>[12][0-9]{{2}})0s|['’](?P<s>[1-9])0s)\b", dated.read_decade
-    ),
+    "decade": _rule(rf"\b(?:the{_S})?{_PART}(?:(?P<y>[12][0-9]{{2}})0s|['’](?P<s>[1-9])0s)\b", dated.read_decade),
     "century": _rule(
         rf"\b(?:the{_S})?{_PART}(?P<c>[12]?[0-9])(?:st|nd|rd|th){_S}centur(?:y|ies)\b", dated.read_century
     ),
     "season": _rule(rf"\b(?P<s>{_SEASON}){_S}(?:of{_S}|,{_S})?(?P<y>{_Y})", dated.read_season),
-    "season-relative": _rule(
-        rf"\b(?P<r>[Ll]ast|[Tt]his|[Nn]ext){_S}(?P<s>{_SEASON})(?P<y>(?!))?\b", dated.read_season
-    ),
+    "season-relative": _rule(rf"\b(?P<r>[Ll]ast|[Tt]his|[Nn]ext){_S}(?P<s>{_SEASON})(?P<y>(?!))?\b", dated.read_season),
     "quarter": _rule(
         rf"\b(?:the{_S})?(?P<q>first|second|third|fourth|[1-4](?:st|nd|rd|th))"
         rf"{_S}quarter{_S}(?:of{_S})?(?P<y>{_Y})",
@@ -107,9 +99,7 @@ RULES: dict[str, tuple[re.Pattern[str], Rule]] = {
         True,
     ),
     "quarter-short": _rule(rf"\bQ(?P<q>[1-4])[\s,/-]{{0,2}}(?P<y>{_Y})", dated.read_quarter),
-    "half": _rule(
-        rf"\b(?:the{_S})?(?P<h>first|second){_S}half{_S}(?:of{_S})?(?P<y>{_Y})", dated.read_half, True
-    ),
+    "half": _rule(rf"\b(?:the{_S})?(?P<h>first|second){_S}half{_S}(?:of{_S})?(?P<y>{_Y})", dated.read_half, True),
     "year": _rule(
         rf"(?<=[A-Za-z,;:(\"“][\s])(?:{_PART})(?P<y>(?:19|20)[0-9]{{2}})(?![\w%°-]|[.,][0-9]){_COUNTED}",
         dated.read_year,

@@ -92,9 +92,7 @@ def curated_documents(table: Table) -> pd.DataFrame:
             kept.setdefault(own, row)
     cells = {name: table.column(name) for name in schema.names(schema.DOCUMENTS)}
     rows = list(kept.values())
-    return _frame(
-        {name: [column[row] for row in rows] for name, column in cells.items()}, [dates[row] for row in rows]
-    )
+    return _frame({name: [column[row] for row in rows] for name, column in cells.items()}, [dates[row] for row in rows])
 
 
 def derived_documents(table: Table) -> Derived:
@@ -125,10 +123,7 @@ def derived_documents(table: Table) -> Derived:
                     dates[key] = _published(table, row, cells[row], "warning")
         ids.append(document["id"])
     check_urls(table)
-    columns = {
-        name: [document.get(name, "") for document in found.values()]
-        for name in schema.names(schema.DOCUMENTS)
-    }
+    columns = {name: [document.get(name, "") for document in found.values()] for name in schema.names(schema.DOCUMENTS)}
     return Derived(_frame(columns, list(dates.values())), ids, sources)
 
 

@@ -35,9 +35,7 @@ def check_ids(table: Table, name: str = "id") -> list[str]:
         if not table.trusted(row, name):
             table.failed.add(row)
         elif not own:
-            table.tell(
-                "empty", row, name, f"the {name} is empty", f"Write a short {name}: a-z, 0-9 and -", value=""
-            )
+            table.tell("empty", row, name, f"the {name} is empty", f"Write a short {name}: a-z, 0-9 and -", value="")
             table.failed.add(row)
         elif not _SLUG.fullmatch(own):
             reason = f"{quote(own)} is no id: " + _slug_fault(own)
@@ -48,9 +46,7 @@ def check_ids(table: Table, name: str = "id") -> list[str]:
     for row, own in enumerate(written):
         others = [line for line in lines.get(own, ()) if line != table.lines[row]]
         if others:
-            shown = ", ".join(map(str, others[:5])) + (
-                f" and {len(others) - 5} more" if len(others) > 5 else ""
-            )
+            shown = ", ".join(map(str, others[:5])) + (f" and {len(others) - 5} more" if len(others) > 5 else "")
             reason = f"{quote(own)} is also the id of line{'s' if len(others) > 1 else ''} {shown}"
             table.tell("duplicate-id", row, name, reason, "Give each row an id of its own", value=own)
     for group in twins_of_ids(lines):
@@ -69,9 +65,7 @@ def check_titles(table: Table) -> None:
         if not table.trusted(row, "title"):
             table.failed.add(row)
         elif not title:
-            table.tell(
-                "empty", row, "title", "the title is empty", "Write what happened in a few words", value=""
-            )
+            table.tell("empty", row, "title", "the title is empty", "Write what happened in a few words", value="")
             table.failed.add(row)
         elif len(title) > TITLE_CHARACTERS:
             reason = f"the title has {len(title)} characters; labels show at most {TITLE_CHARACTERS}"
@@ -148,9 +142,7 @@ def check_actors(table: Table, directory: Directory, listed: bool) -> list[list[
             ]
             if len(set(names)) < len(names):
                 twice = next(name for name in names if names.count(name) > 1)
-                table.tell(
-                    "repeated-actor", row, "actors", f"{quote(twice)} stands twice", "Keep one", value=cell
-                )
+                table.tell("repeated-actor", row, "actors", f"{quote(twice)} stands twice", "Keep one", value=cell)
         cast.append(list(dict.fromkeys(names)))
     return cast
 
@@ -174,9 +166,7 @@ def event_names(table: Table, ids: list[str]) -> list[str]:
     ]
 
 
-def _actor(
-    table: Table, row: int, column: str, code: str, name: str, directory: Directory, near: Hints | None
-) -> str:
+def _actor(table: Table, row: int, column: str, code: str, name: str, directory: Directory, near: Hints | None) -> str:
     known = directory.canonical(name)
     if known is None:
         if near is not None:

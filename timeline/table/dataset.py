@@ -76,9 +76,7 @@ def load(
     beside = []
     for given, name in ((documents, "documents.csv"), (actors, "actors.csv")):
         at = Path(given) if given is not None else events.parent / name
-        there = given is not None or (
-            at.exists() and not (at.exists() and events.exists() and at.samefile(events))
-        )
+        there = given is not None or (at.exists() and not (at.exists() and events.exists() and at.samefile(events)))
         beside.append(Raw(at.name, read_bytes(at)) if there else None)
     return build(raw, beside[0], beside[1], mapping=mapping, encoding=encoding, path=events)
 

@@ -118,9 +118,7 @@ def notes_of(when: When, file: str, line: int, id: str, column: str | None) -> l
         )
     if SPAN_YEARS * 365.25 < when.end - when.start < float("inf"):
         reason = f"the date spans {int((when.end - when.start) / 365.25):,} years"
-        found.append(
-            make("date-span", file, line, reason, "Is a digit wrong?", column=column, id=id, value=when.text)
-        )
+        found.append(make("date-span", file, line, reason, "Is a digit wrong?", column=column, id=id, value=when.text))
     return found
 
 

@@ -143,9 +143,7 @@ def _decode_as(content: bytes, file: str, encoding: str) -> Text:
         reason = f"the bytes are not {encoding}: byte offset {offset} cannot be read"
         fix = "Leave --encoding away, or name the encoding in which the table was saved"
         return Text(None, [make("wrong-encoding", file, content.count(b"\n", 0, offset) + 1, reason, fix)])
-    note = make(
-        "read-as", file, None, f"the file was read as {encoding}, as asked", f"{_SAVE} to make that last"
-    )
+    note = make("read-as", file, None, f"the file was read as {encoding}, as asked", f"{_SAVE} to make that last")
     return Text(text.removeprefix("\ufeff"), [note])
 
 

@@ -54,13 +54,9 @@ def events_of(mentions: pd.DataFrame) -> pd.DataFrame:
     )
     for rank, index in enumerate(ranked):
         made[index]["importance"] = rank
-    made.sort(
-        key=lambda event: event["start"] if event["dated"] else math.inf
-    )  # stable: first mentions first
+    made.sort(key=lambda event: event["start"] if event["dated"] else math.inf)  # stable: first mentions first
     made.sort(key=lambda event: not event["dated"])
-    return pd.DataFrame(
-        {name: pd.Series([event[name] for event in made], dtype=kind) for name, kind in DTYPES.items()}
-    )
+    return pd.DataFrame({name: pd.Series([event[name] for event in made], dtype=kind) for name, kind in DTYPES.items()})
 
 
 def _event(event: str, rows: Sequence[int], columns: dict[str, list[Any]]) -> dict[str, Any]:
@@ -86,9 +82,7 @@ def _event(event: str, rows: Sequence[int], columns: dict[str, list[Any]]) -> di
 
 
 def _precision(row: int, columns: dict[str, list[Any]]) -> tuple[float, bool]:
-    return columns["end"][row] - columns["start"][row], columns["approximate"][row] or columns["uncertain"][
-        row
-    ]
+    return columns["end"][row] - columns["start"][row], columns["approximate"][row] or columns["uncertain"][row]
 
 
 def _status(statuses: list[str], own: str) -> str:
@@ -107,9 +101,7 @@ def _widen(made: dict[str, Any], dated: list[int], columns: dict[str, list[Any]]
     last = max(dated, key=lambda row: columns["end"][row])
     if max(columns["start"][row] for row in dated) < min(columns["end"][row] for row in dated):
         return
-    words = list(
-        dict.fromkeys(columns["words"][row] for row in sorted(dated, key=lambda row: columns["start"][row]))
-    )
+    words = list(dict.fromkeys(columns["words"][row] for row in sorted(dated, key=lambda row: columns["start"][row])))
     shown = "; ".join(words[:_SHOWN_DATES])
     more = f"; and {len(words) - _SHOWN_DATES} more" if len(words) > _SHOWN_DATES else ""
     made |= {

@@ -66,9 +66,7 @@ def check_encoding(encoding: str | None) -> None:
     except UnicodeError:
         return  # it exists, and wants more than one byte
     except (LookupError, ValueError):
-        raise CannotRead(
-            Path(encoding), "there is no encoding of that name", "Try utf-8, cp1252 or utf-16"
-        ) from None
+        raise CannotRead(Path(encoding), "there is no encoding of that name", "Try utf-8, cp1252 or utf-16") from None
 
 
 def shipped() -> Path:

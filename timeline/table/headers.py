@@ -56,9 +56,7 @@ def curated_layout(
             layout.places[name] = index
             if cell != name:
                 reason = f"the column {quote(cell)} was read as {name}"
-                layout.problems.append(
-                    make("header-repaired", file, line, reason, f"Write {name}", column=cell)
-                )
+                layout.problems.append(make("header-repaired", file, line, reason, f"Write {name}", column=cell))
     absent = [name for name in needed if name not in layout.places]
     unused = [header[index] for index in _unused(layout, header)]
     if absent:
@@ -88,9 +86,7 @@ def loose_layout(header: list[str], file: str, line: int, mapping: dict[str, str
     layout = Layout(_labels(header))
     _place_mapping(layout, header, mapping)
     normals = [normal(cell) for cell in header]
-    title_elsewhere = any(
-        name in normals for name in ("title", "headline", "event title", "event name", "heading")
-    )
+    title_elsewhere = any(name in normals for name in ("title", "headline", "event title", "event name", "heading"))
     for columns in (schema.EVENTS, schema.LOOSE):  # our own names first, then what strangers call them
         for column in columns:
             if column.name == "published" or (column.name == "event" and not title_elsewhere):
@@ -114,9 +110,7 @@ def loose_layout(header: list[str], file: str, line: int, mapping: dict[str, str
     ]
     if read:
         fix = "Use --map COLUMN=HEADER where this is wrong"
-        layout.problems.append(
-            make("header-mapped", file, line, f"columns were read: {', '.join(read)}", fix)
-        )
+        layout.problems.append(make("header-mapped", file, line, f"columns were read: {', '.join(read)}", fix))
     _keep_extras(layout, header)
     if layout.extras:
         reason = f"further columns are kept: {', '.join(quote(name) for _, name in layout.extras[:20])}"
@@ -172,22 +166,14 @@ def _first(columns: tuple[Column, ...], *wanted: str) -> tuple[Column, ...]:
 def _not_found(layout: Layout, header: list[str], file: str, line: int) -> Problem:
     found = ", ".join(quote(cell) for cell in header if cell) or "no names at all"
     what = " and ".join(layout.missing)
-    near = next(
-        (cell for name in layout.missing for cell in header if cell and skeleton(cell)[:3] == name[:3]), None
-    )
+    near = next((cell for name in layout.missing for cell in header if cell and skeleton(cell)[:3] == name[:3]), None)
     example = near or next((cell for cell in header if cell), "Headline")
     fix = f"Name the column: --map {layout.missing[0]}={quote(example) if ' ' in example else example}"
-    hints = [
-        f"For the {name}: {hint}"
-        for name in layout.missing
-        if (hint := did_you_mean(name, filter(None, header)))
-    ]
+    hints = [f"For the {name}: {hint}" for name in layout.missing if (hint := did_you_mean(name, filter(None, header)))]
     if any(_YEAR.match(cell) for cell in header):
         hints, fix = [], "Is the first line a row? Put a header above it: date,title"
     reason = f"no column for the {what} was found; the header has {found}"
-    return make(
-        "missing-column", file, line, reason, " ".join([*hints, fix]), value=", ".join(layout.missing)
-    )
+    return make("missing-column", file, line, reason, " ".join([*hints, fix]), value=", ".join(layout.missing))
 
 
 def _duplicate(layout: Layout, file: str, line: int, cell: str, name: str, first: str) -> None:

@@ -57,6 +57,4 @@ def find_header(header: list[str], wanted: str) -> int | None:
 
 def mappable() -> tuple[str, ...]:
     """The column names that `--map` may give a header to."""
-    return tuple(
-        dict.fromkeys((*schema.names(schema.EVENTS), *schema.names(schema.LOOSE), *schema.DATE_PARTS))
-    )
+    return tuple(dict.fromkeys((*schema.names(schema.EVENTS), *schema.names(schema.LOOSE), *schema.DATE_PARTS)))

@@ -63,9 +63,7 @@ def mentions_frame(
     }
     text["search"] = [
         fold_search("\n".join((title, summary, *cast[row], speaker)))
-        for row, title, summary, speaker in zip(
-            kept, text["title"], text["summary"], text["speaker"], strict=True
-        )
+        for row, title, summary, speaker in zip(kept, text["title"], text["summary"], text["speaker"], strict=True)
     ]
     series: dict[str, pd.Series] = {
         "mention": pd.Series(range(len(kept)), dtype="int64"),

@@ -19,9 +19,7 @@ _LOOK_ALIKES = str.maketrans("аеоорсухіјѕһԁԛԝɡαονρτυικ",
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 # Everything that combines (accents, vowel points) and what is invisible inside words.
 _MARKS = re.compile(
-    "[\u00ad\u200b\ufeff"
-    + "".join(chr(n) for n in range(0x300, 0x10000) if unicodedata.combining(chr(n)))
-    + "]"
+    "[\u00ad\u200b\ufeff" + "".join(chr(n) for n in range(0x300, 0x10000) if unicodedata.combining(chr(n))) + "]"
 )
 _NOT_WORD = re.compile(r"[\W_]+")
 

@@ -32,16 +32,12 @@ def locator_fault(locator: str) -> tuple[str, str, str] | None:
     if _LOCATOR.fullmatch(locator):
         return None
     number = re.search(r"[0-9]+", locator)
-    found = re.fullmatch(
-        r"(?i)\s*(p(?:ar(?:a(?:graph)?)?)?|p(?:g|age)?|§|¶)?\.?\s*0*([1-9][0-9]{0,6})\s*", locator
-    )
+    found = re.fullmatch(r"(?i)\s*(p(?:ar(?:a(?:graph)?)?)?|p(?:g|age)?|§|¶)?\.?\s*0*([1-9][0-9]{0,6})\s*", locator)
     if found and found.group(1):
         unit = "p." if re.fullmatch(r"(?i)p(?:g|age)?", found.group(1)) else "para."
         fix = f"Write '{unit} {found.group(2)}'"
     else:
-        fix = (
-            f"Write 'para. {number.group() if number and int(number.group()) else 12}', or 'p. 3' for a page"
-        )
+        fix = f"Write 'para. {number.group() if number and int(number.group()) else 12}', or 'p. 3' for a page"
     return "locator-unreadable", "the locator is neither 'para. N' nor 'p. N'", fix
 
 
@@ -65,9 +61,7 @@ def passage_fault(passage: str) -> tuple[str, str, str] | None:
         reason = f"the passage has {words}; fewer than {PASSAGE_LEAST_WORDS} prove nothing"
         return "passage-too-short", reason, "Cite more of it"
     if max(counts) > PASSAGE_WORDS:
-        which = (
-            "the passage" if len(parts) == 1 else "its beginning" if counts[0] > PASSAGE_WORDS else "its end"
-        )
+        which = "the passage" if len(parts) == 1 else "its beginning" if counts[0] > PASSAGE_WORDS else "its end"
         reason = f"{which} quotes {max(counts)} words; at most {PASSAGE_WORDS} at each end are quoted"
         return "passage-too-long", reason, "Keep the first words … the last words"
     if len(parts) == 2 and " … " not in " ".join(passage.split()):

@@ -203,9 +203,7 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def in_order(
-    problems: Iterable[Problem], files: tuple[str, ...], columns: tuple[str, ...]
-) -> tuple[Problem, ...]:
+def in_order(problems: Iterable[Problem], files: tuple[str, ...], columns: tuple[str, ...]) -> tuple[Problem, ...]:
     """The problems as an editor meets them: by file, line, then column of the header; those of a whole file
     first."""
     rank = {name: number for number, name in enumerate(files)}

@@ -97,17 +97,10 @@ def _split_lines(text: str, sheet: Sheet) -> list[str]:
     return [line + "\n" for line in lines]
 
 
-def _find_separator(
-    lines: list[str], first: int, known: Callable[[str], bool], sheet: Sheet
-) -> tuple[str, int]:
+def _find_separator(lines: list[str], first: int, known: Callable[[str], bool], sheet: Sheet) -> tuple[str, int]:
     """The separator under which most header cells have a known name, then the one that gives most cells."""
     told = lines[first].lstrip(BLANK)
-    if (
-        told[:4].lower() == "sep="
-        and told[4:5] in SEPARATORS
-        and not told[5:].strip()
-        and first + 1 < len(lines)
-    ):
+    if told[:4].lower() == "sep=" and told[4:5] in SEPARATORS and not told[5:].strip() and first + 1 < len(lines):
         _note_separator(sheet, first + 1, told[4], "as its first line says")
         return told[4], first + 1
     best, best_score = ",", (-1, -1)
@@ -141,9 +134,7 @@ def _read_records(lines: list[str], first: int, separator: str, sheet: Sheet) ->
             else "a quotation mark in the header is stray"
         )
         code = "unclosed-quote" if head.unclosed else "stray-quote"
-        sheet.problems.append(
-            make(code, sheet.file, first + 1, reason, 'Close it, or write "" for a quotation mark')
-        )
+        sheet.problems.append(make(code, sheet.file, first + 1, reason, 'Close it, or write "" for a quotation mark'))
         return
     sheet.header = [unguard(_with_cr(cell, sheet.lone_cr).strip(BLANK)) for cell in head[2]]
     sheet.header_line = first + 1
@@ -155,9 +146,7 @@ def _read_records(lines: list[str], first: int, separator: str, sheet: Sheet) ->
         return
     sheet.readable = True
     empty: list[int] = []
-    left = RESYNCS * (
-        len(lines) + 1
-    )  # every broken record costs the lines that were read in search of its end
+    left = RESYNCS * (len(lines) + 1)  # every broken record costs the lines that were read in search of its end
     while True:
         resume: int | None = None
         for record in records:
@@ -172,17 +161,11 @@ def _read_records(lines: list[str], first: int, separator: str, sheet: Sheet) ->
         records = parse(lines, resume, separator)
     if empty:
         where = f"line {empty[0]}" if len(empty) == 1 else f"{len(empty)} lines, the first {empty[0]}"
-        reason = (
-            f"an empty row was skipped ({where})" if len(empty) == 1 else f"empty rows were skipped ({where})"
-        )
-        sheet.problems.append(
-            make("empty-row", sheet.file, empty[0], reason, "Delete the empty rows, or leave them")
-        )
+        reason = f"an empty row was skipped ({where})" if len(empty) == 1 else f"empty rows were skipped ({where})"
+        sheet.problems.append(make("empty-row", sheet.file, empty[0], reason, "Delete the empty rows, or leave them"))
     sheet.skipped = len(empty)
     if not sheet.rows:
-        sheet.problems.append(
-            make("no-rows", sheet.file, None, "the table has a header and no row", "Add a row")
-        )
+        sheet.problems.append(make("no-rows", sheet.file, None, "the table has a header and no row", "Add a row"))
 
 
 def _take(sheet: Sheet, line: int, cells: list[str], empty: list[int]) -> None:
@@ -239,6 +222,4 @@ def _report_broken(sheet: Sheet, broken: Broken, resume: int | None, count: int)
         reason += f"; the {after} lines after it could not be told apart and are not read"
     fix = 'Close the cell with "' if swallowed else 'Write "" for a quotation mark inside a quoted cell'
     sheet.broken += 1
-    sheet.problems.append(
-        make("unclosed-quote" if swallowed else "stray-quote", sheet.file, line, reason, fix)
-    )
+    sheet.problems.append(make("unclosed-quote" if swallowed else "stray-quote", sheet.file, line, reason, fix))

@@ -71,9 +71,7 @@ def directory_of(table: Table) -> Directory:
         main, *rest = group
         for other in rest:
             reason = f"{quote(other)} and {quote(main)} (line {table.lines[rows[main]]}) differ only in look"
-            table.tell(
-                "near-twin", rows[other], "name", reason, "Make one an alias of the other", value=other
-            )
+            table.tell("near-twin", rows[other], "name", reason, "Make one an alias of the other", value=other)
     return directory
 
 
@@ -83,9 +81,7 @@ def _read_aliases(table: Table, directory: Directory, rows: dict[str, int], alia
             owner = alias if alias in rows and alias != name else directory.by_alias.get(alias)
             if owner is not None and owner != name:
                 reason = f"{quote(alias)} is an alias of {quote(name)} and also a name of {quote(owner)}"
-                table.tell(
-                    "alias-clash", row, "aliases", reason, "An alias belongs to one actor", value=alias
-                )
+                table.tell("alias-clash", row, "aliases", reason, "An alias belongs to one actor", value=alias)
             elif alias != name:
                 directory.by_alias[alias] = name
 
@@ -104,6 +100,4 @@ def twins_in_rows(table: Table, cast: list[list[str]]) -> None:
         for other in rest:
             those = f"{quote(other)} (in {counts[other]:,}) and {quote(main)} (in {counts[main]:,} rows)"
             reason = f"{those} differ only in look"
-            table.tell(
-                "near-twin", first[other], "actors", reason, "Write them alike if they are one", value=other
-            )
+            table.tell("near-twin", first[other], "actors", reason, "Write them alike if they are one", value=other)

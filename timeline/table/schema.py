@@ -85,9 +85,7 @@ DOCUMENTS: tuple[Column, ...] = (
     Column("kind", False, "word", "what sort of text it is", "article", DOCUMENT_KINDS),
     Column("language", False, "text", "language tag of BCP 47", "en"),
     Column("url", False, "url", "where the original stands", "https://courier.example/dockers"),
-    Column(
-        "file", False, "file", "name of the text inside the folder of documents", "courier-2014-02-23.txt"
-    ),
+    Column("file", False, "file", "name of the text inside the folder of documents", "courier-2014-02-23.txt"),
     Column(
         "sha256",
         False,
