@@ -34,10 +34,13 @@ FAULTS = """
   // Bars that only listen are transparent; what is painted for them lies behind.
   const bars = all('#chart .barlayer .point path').filter((b) => Number(b.n.style.fillOpacity || getComputedStyle(b.n).fillOpacity) > 0.1);
   const spans = all('#chart-back rect[fill^=url]');
+  // In a narrow window the names stand above the rows of their lanes, in the plot.
+  const narrow = Boolean(document.body.dataset.narrow), names = all('#chart-names .lane-name > span');
+  if (narrow) for (const a of names) for (const b of points) if (meet(a, b, AIR_X, AIR_Y)) say('lane name and point', a, b);
   for (const a of labels) {
     for (const b of points) if (meet(a, b, AIR_X, AIR_Y)) say('label and point', a, b);
     for (const b of [...bars, ...spans]) if (meet(a, b, AIR_X, AIR_Y)) say('label and bar', a, b);
-    for (const b of all('#chart-front text.lane-name')) if (meet(a, b, AIR_X, AIR_Y)) say('label and lane name', a, b);
+    if (narrow) for (const b of names) if (meet(a, b, AIR_X, AIR_Y)) say('label and lane name', a, b);
     if (parseFloat(getComputedStyle(a.n).fontSize) < 11) say('label too small', a);
   }
   return {labels: labels.length, points: points.length, bars: bars.length + spans.length, faults};
@@ -58,10 +61,7 @@ NAMES = """
       for (const line of range.getClientRects()) inside(line, {left: column.left, right: column.right, top: box.top, bottom: box.bottom}, part.textContent);
     }
   }
-  const plot = document.querySelector('#chart-plot').getBoundingClientRect();
-  const headers = document.querySelectorAll('#chart-front text.lane-name');
-  for (const name of headers) inside(name.getBoundingClientRect(), plot, name.textContent);
-  const shown = [...(document.body.dataset.narrow ? headers : names)].filter((n) => n.getBoundingClientRect().width > 0);
+  const shown = [...names].filter((n) => n.getBoundingClientRect().width > 0 && getComputedStyle(n).visibility === 'visible');
   return {names: shown.length, faults};
 }
 """
@@ -120,11 +120,11 @@ def test_nothing_overlaps_in_the_shipped_tables(visit: Visit, shipped_url: str, 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size[0]))
 def test_nothing_overlaps_in_a_crowd(visit: Visit, crowd_url: str, size: tuple[int, int]) -> None:
     page = visit(crowd_url, *size)
-    look(page, "home", 1)
+    look(page, "home", 0 if size[0] < 400 else 1)
     press(page, "+", "+", "+")
-    look(page, "near", 3)
+    look(page, "near", 0 if size[0] < 400 else 3)
     press(page, "0", "-", "-")
-    look(page, "far", 1)
+    look(page, "far", 0)
 
 
 def test_lanes_of_long_names(visit: Visit, shipped_url: str) -> None:
@@ -140,9 +140,17 @@ def test_a_long_span_keeps_its_label_in_view(visit: Visit, curated_url: str) -> 
     look(page, "inside a span", 1)
 
 
-def test_more_labels_when_there_is_more_room(visit: Visit, shipped_url: str) -> None:
-    page = visit(shipped_url)
-    texts = "() => new Set([...document.querySelectorAll('#chart-front text.label')].map(t => t.textContent.replace(/ \\\\+\\\\d+$/, ''))).size"
-    before = page.evaluate(texts)
-    press(page, "a")
-    assert page.evaluate(texts) < before, "two centuries in the same width leave room for fewer"
+def test_more_is_named_when_there_is_more_room(visit: Visit, crowd_url: str) -> None:
+    share = """() => {
+      const plot = document.querySelector('#chart-plot').getBoundingClientRect();
+      const seen = [...document.querySelectorAll('#chart .scatterlayer .point')].map((p) => p.getBoundingClientRect())
+        .filter((r) => r.left >= plot.left && r.right <= plot.right).length;
+      return [...document.querySelectorAll('#chart-front text.label')].filter((t) => !/^\\+\\d+$/.test(t.textContent)).length / seen;
+    }"""
+    page = visit(crowd_url)
+    before = page.evaluate(share)
+    press(page, "+", "+", "+", "+", "+")
+    assert page.evaluate(share) > before * 3
+    posts = page.evaluate("window.__posts")
+    press(page, "-", "+", "ArrowLeft", "ArrowRight", "0", "a")
+    assert page.evaluate("window.__posts") == posts, "labels are placed again without asking the server"

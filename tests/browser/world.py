@@ -188,7 +188,7 @@ def write_crowd(path: Path) -> Path:
         month, day = n % 9 + 1, n * 7 % 28 + 1
         date = (f"2014-{month:02d}-{day:02d}", f"2014-{month:02d}", f"2014-{month:02d}-{day:02d}/2014-{month + 1:02d}",
                 "2014~")[0 if n % 5 else n % 4]  # fmt: skip
-        lines.append(f'{date},"Assembly number {n} of the harbour, and what it wrote",{who[n * n % 5]},Post {n % 9}')
+        lines.append(f'{date},"Assembly number {n} of the harbour, and what it wrote",{who[(n * 7 + n // 5) % 5]},Post {n % 9}')
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 
