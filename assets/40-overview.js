@@ -56,7 +56,7 @@
   function drawBrush(view) {
     const svg = strip();
     if (!svg || !state.meta || !state.width) return;
-    const left = toX(view[0]), right = Math.max(toX(view[1]), left + 2);
+    const left = toX(view[0]), right = Math.max(toX(view[1]), left + 8);
     const brush = svg.querySelector(".brush");
     brush.setAttribute("x", left);
     brush.setAttribute("width", right - left);
@@ -140,7 +140,7 @@
         class: "handle", tabindex: 0, role: "slider", "data-end": end, "aria-orientation": "horizontal",
         "aria-label": end === "lo" ? "Start of the window" : "End of the window",
       }, svg);
-      el("rect", { x: -12, y: 0, width: 24, height: HEIGHT, class: "reach" }, handle);
+      el("rect", { x: end === "lo" ? -21 : -3, y: 0, width: 24, height: HEIGHT, class: "reach" }, handle); // outside, so that a narrow brush keeps a body
       el("rect", { x: -3, y: 8, width: 6, height: GROUND - 14, rx: 3, class: "grip" }, handle);
     }
     svg.addEventListener("pointerdown", down);
