@@ -7,7 +7,7 @@
   const SVG = "http://www.w3.org/2000/svg";
   const MIN_SPAN = 6 * 36e5, LIMIT = [time.utc(-9998), time.utc(9998)];
   const $ = (id) => document.getElementById(id);
-  const state = { gd: null, meta: null, view: null, chosen: null, hover: false, listeners: [], waiting: null };
+  const state = { gd: null, meta: null, view: null, chosen: null, hover: false, listeners: [], waiting: null, serial: 0 };
   const widths = new Map();
   let pen = null, queued = false, settling = 0;
 
@@ -99,7 +99,7 @@
     if (ticks.first && (!contexts.length || px(contexts[0].ms) > 4)) contexts.unshift(ticks.first);
     edge = Infinity;
     for (let i = contexts.length - 1; i >= 0; i -= 1) {
-      const wide = measure(contexts[i].words);
+      const wide = measure(contexts[i].words) * 1.12; // bold
       const x = Math.min(Math.max(px(contexts[i].ms) - 4, 2), width - wide - 2);
       if (x + wide + 10 > edge) continue;
       el("text", { x, y: 33, class: "context" }, axis, contexts[i].words);
@@ -259,32 +259,35 @@
     if (gd && gd._fullLayout && Math.abs(gd._fullLayout.width - $("chart-plot").clientWidth) > 1) window.Plotly.Plots.resize(gd);
   }
 
-  /* A figure from the server. Plotly's own call, not Dash's: two figures in quick succession must not meet in a plot
-     that is not there yet, and the zoom stays where the reader put it. */
+  /* A figure from the server goes to plotly only when the first, blank plot is done: two in quick succession would
+     meet in a plot that is not there yet. */
   function drawFigure(figure) {
     const { gd } = state;
     state.waiting = figure;
-    if (!gd || !gd._fullLayout || !gd.data) return; // the first plot, still blank, calls again when it is done
+    if (!gd || !gd._fullLayout || !gd.data) return;
     state.waiting = null;
-    const { meta } = figure.layout;
+    figure.layout.meta.serial = state.serial += 1;
     $("chart").style.height = `${figure.layout.height}px`;
-    window.Plotly.react(gd, figure.data, figure.layout, figure.config).then(() => {
-      if (gd.layout.meta !== meta) return; // a newer one has come
+    window.dash_clientside.set_props("chart", { figure });
+  }
+
+  function plotted() {
+    if (state.waiting) setTimeout(() => { if (state.waiting) drawFigure(state.waiting); }, 0);
+    const meta = state.gd.layout && state.gd.layout.meta;
+    if (meta && meta.marks && !(state.meta && state.meta.serial === meta.serial)) {
       state.meta = meta;
       document.body.style.setProperty("--lanes-height", `${meta.height}px`);
+      document.body.classList.add("drawn");
       drawNames();
       T.page.drawn(meta);
       fitWidth();
-      redraw();
-    });
+    }
+    redraw();
   }
 
   function attach(gd) {
     state.gd = gd;
-    gd.on("plotly_afterplot", () => {
-      if (state.waiting) setTimeout(() => { if (state.waiting) drawFigure(state.waiting); }, 0);
-      redraw();
-    });
+    gd.on("plotly_afterplot", plotted);
     gd.on("plotly_relayouting", redraw);
     gd.on("plotly_relayout", () => { redraw(); settle(); });
     gd.on("plotly_click", (event) => {

@@ -108,7 +108,6 @@ def screen(dataset: Dataset, picture: Picture, by: str, view: tuple[float, float
     window = view if view is not None else picture.home
     height = max(picture.height, 1)
     return {
-        "config": CONFIG,
         "data": [*span_traces(picture, soft=False), point_trace(picture)],
         "layout": {
             "height": height,
