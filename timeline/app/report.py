@@ -16,7 +16,7 @@ def _row(problem: Problem) -> str:
     value = f"<code>{escape(problem.value)}</code> " if problem.value else ""
     return (
         f"<tr><td>{problem.severity}</td><td class=where>{escape(where)}<br>{named}</td>"
-        f"<td>{value}{escape(problem.reason)}<br>{escape(problem.fix)}</td>"
+        f"<td>{value}{escape(problem.reason.rstrip('.'))}.<br>{escape(problem.fix.rstrip('.'))}.</td>"
         f"<td class=code>{escape(problem.code)}</td></tr>"
     )
 

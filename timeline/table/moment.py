@@ -153,7 +153,9 @@ def _why(year: str, month: str, day: str) -> tuple[str, str]:
     """The reason and the fix for a date that no calendar has."""
     if "X" in year + month or not next(digits(day, 1, 31), 0):
         if "X" in year + month:
-            return "no day of the calendar fits it", f"Write {year}-{month} if the day is unknown"
+            # Where no month fits either, only the year can stand.
+            known = f"{year}-{month}" if not month or next(digits(month, 1, 12), 0) else year
+            return "no day of the calendar fits it", f"Write {known} if the rest is unknown"
         return f"there is no day {day}", f"Write {year}-{month} if the day is unknown"
     length = month_length(int(year), int(month))
     name = MONTHS[int(month) - 1]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
-from timeline.table.calendar_date import MONTH, WEEKDAY
+from timeline.table.calendar_date import CANNOT_BE_DRAWN, MONTH, WEEKDAY
 from timeline.table.moment import MONTHS, Refused
 
 _UNITS = "second|minute|hour|day|night|week|weekend|fortnight|month|quarter|season|year|decade|century"
@@ -37,6 +37,9 @@ def unreadable(text: str) -> Refused:
         look_relative(text)
     except Refused as refused:
         return refused
+    if re.match(r"-?[0-9]{5,9}-[0-9]{2}(?![0-9])", text):
+        fix = "Leave the date empty and say the age in the summary"
+        return Refused("date-out-of-range", CANNOT_BE_DRAWN, fix)
     if text in ("", "n.d", "nd"):
         return Refused("date-unreadable", "it says that there is none", _EXAMPLE)
     if re.search(r"(?<![0-9])'[0-9]{2}(?![0-9])", text):
