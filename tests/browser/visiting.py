@@ -24,8 +24,8 @@ COUNTING = """
   };
 })();
 """
-QUIET = "() => window.__open === 0 && performance.now() - window.__last > 250"
-DRAWN = "#chart-front text.label, #empty .empty"
+QUIET = "asked => window.__open === 0 && performance.now() - Math.max(window.__last, asked) > 250"
+DRAWN = "#chart-axis text, #empty .empty"
 GENEROUS = 45_000
 """Milliseconds that a condition may take on a machine with much else to do."""
 
@@ -72,7 +72,7 @@ def settle(page: Page) -> None:
 
 def quiet(page: Page) -> None:
     """Wait until no question to the server has been open for a moment, and the browser has drawn once more."""
-    page.wait_for_function(QUIET, timeout=GENEROUS)
+    page.wait_for_function(QUIET, arg=page.evaluate("performance.now()"), timeout=GENEROUS)
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
 
 
