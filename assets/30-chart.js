@@ -112,7 +112,7 @@
     front.replaceChildren();
     front.setAttribute("width", width);
     front.setAttribute("height", height);
-    const chosen = state.chosen ? marks.id.indexOf(state.chosen) : -1;
+    const chosen = state.chosen ? markOf(state.chosen) : -1;
     const event = chosen >= 0 ? marks.event[chosen] : null;
     if (event !== null) {
       marks.event.forEach((other, i) => {
@@ -209,9 +209,15 @@
   const fit = () => setView(...state.meta.home);
   const all = () => setView(...state.meta.full);
 
+  /* The first mark of the event that a mention's id, or an event's slug, stands for; -1 if it is not drawn. */
+  function markOf(id) {
+    const { marks } = state.meta, i = marks.id.indexOf(id);
+    return i >= 0 ? i : marks.event.indexOf(T.lists.eventOf(id) || id);
+  }
+
   function show(id) {
     // Brings an event into view without changing the zoom, and its first lane into the scroll window.
-    const { marks } = state.meta, i = marks.id.indexOf(id);
+    const { marks } = state.meta, i = markOf(id);
     if (i < 0 || !state.view) return;
     const [lo, hi] = state.view, at = marks.at[i];
     if (at < lo || at > hi) setView(at - (hi - lo) / 2, at + (hi - lo) / 2);
@@ -234,7 +240,8 @@
       if (!seen.has(marks.event[i])) { seen.add(marks.event[i]); order.push(i); }
     });
     if (!order.length) return;
-    const now = state.chosen ? order.findIndex((i) => marks.event[i] === marks.event[marks.id.indexOf(state.chosen)]) : -1;
+    const chosen = state.chosen ? markOf(state.chosen) : -1;
+    const now = chosen < 0 ? -1 : order.findIndex((i) => marks.event[i] === marks.event[chosen]);
     let next = now < 0 ? order.findIndex((i) => marks.at[i] >= state.view[0]) : now + by;
     next = Math.min(Math.max(next, 0), order.length - 1);
     T.page.select(marks.id[order[next]]);

@@ -4,6 +4,7 @@
   "use strict";
   const T = window.timeline;
   const $ = (id) => document.getElementById(id);
+  const events = new Map(); // a mention's id to its event
   let facets = {};
 
   function make(tag, className, text) {
@@ -99,6 +100,8 @@
 
   function drawList(data) {
     if (!data || !$("list")) return;
+    events.clear();
+    for (const each of [...data.dated, ...data.undated]) each.ids.split(" ").forEach((id) => events.set(id, each.event));
     fill($("list"), data.dated, data.more);
     $("list-count").textContent = data.words;
     fill($("undated-list"), data.undated, data.undatedMore);
@@ -106,5 +109,5 @@
     $("undated").hidden = !data.undated.length;
   }
 
-  T.lists = { drawFacets, drawList };
+  T.lists = { drawFacets, drawList, eventOf: (id) => events.get(id) };
 })();

@@ -5,7 +5,7 @@
   const T = window.timeline;
   const $ = (id) => document.getElementById(id);
   const NARROW = 760;
-  let back = null, width = 0, dark = null, inView = null;
+  let back = null, width = 0, dark = null, inView = null, first = true;
 
   const setProps = (id, props) => window.dash_clientside.set_props(id, props);
 
@@ -93,8 +93,8 @@
     T.overview.show(meta);
     if (T.chart.state.view) dimList(T.chart.state.view, meta);
     const id = new URLSearchParams(window.location.search).get("event");
-    T.chart.state.chosen = id;
-    document.body.classList.toggle("card-open", Boolean(id));
+    if (first) T.chart.choose(id); else T.chart.state.chosen = id;
+    first = false;
   }
 
   function viewport() {
@@ -217,6 +217,7 @@
       T.lists.drawList(data);
       if (T.chart.state.view) dimList(T.chart.state.view, T.chart.state.meta);
       markList(new URLSearchParams(window.location.search).get("event"));
+      T.chart.redraw();
       return window.dash_clientside.no_update;
     },
     cardArrived() {

@@ -1,7 +1,6 @@
 """The order of reading: beginnings first, an open beginning by its end, the undated last."""
 
 from tests.tables import make_dataset
-
 from timeline.query import by_date
 
 

