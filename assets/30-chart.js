@@ -46,7 +46,7 @@
     return (ms) => ((ms - lo) / (hi - lo)) * width;
   }
 
-  function drawBack(ticks, px, width, height) {
+  function drawBack(ticks, px, width, height, seen) {
     const back = $("chart-back");
     back.replaceChildren();
     back.setAttribute("width", width);
@@ -58,14 +58,14 @@
       const x = Math.round(px(tick.ms)) + 0.5;
       el("line", { x1: x, x2: x, y1: 0, y2: height, class: tick.major ? "grid major" : "grid" }, back);
     }
-    paintSpans(back, px, width);
+    paintSpans(back, px, width, seen);
   }
 
   /* Soft spans and fading ends, as gradients; a span narrower than its own point says nothing and stays away. */
-  function paintSpans(back, px, width) {
+  function paintSpans(back, px, width, seen) {
     const { marks } = state.meta, defs = el("defs", {}, back), made = new Set();
     for (let i = 0; i < marks.soft.length; i += 1) {
-      if (!marks.soft[i]) continue;
+      if (!marks.soft[i] || marks.y[i] < seen[0] || marks.y[i] > seen[1]) continue;
       const x0 = px(marks.x0[i]), x1 = px(marks.x1[i]);
       if (x1 < 0 || x0 > width || x1 - x0 < marks.r[i] * 2 + 2) continue;
       const name = `${marks.soft[i]}-${marks.colour[i].slice(1)}`;
@@ -107,7 +107,7 @@
     }
   }
 
-  function drawFront(px, width, height) {
+  function drawFront(px, width, height, seen) {
     const front = $("chart-front"), { marks } = state.meta;
     front.replaceChildren();
     front.setAttribute("width", width);
@@ -116,11 +116,11 @@
     const event = chosen >= 0 ? marks.event[chosen] : null;
     if (event !== null) {
       marks.event.forEach((other, i) => {
-        if (other !== event) return;
+        if (other !== event || marks.y[i] < seen[0] || marks.y[i] > seen[1]) return;
         el("circle", { cx: px(marks.at[i]), cy: marks.y[i], r: marks.r[i] + 5, class: "ring" }, front);
       });
     }
-    for (const box of labels.place(marks, px, width, measure, chosen)) {
+    for (const box of labels.place(marks, px, width, measure, chosen, seen)) {
       const strong = event !== null && marks.event[box.i] === event;
       el("text", { x: box.x, y: box.y + 4, class: strong ? "label chosen" : "label" }, front, box.text);
     }
@@ -144,14 +144,13 @@
     }
   }
 
-  function countBelow() {
-    const scroll = $("chart-scroll"), more = $("chart-more");
-    if (!state.meta) return;
-    const bottom = scroll.scrollTop + scroll.clientHeight;
+  function countBelow(bottom) {
+    const more = $("chart-more");
     const below = state.meta.lanes.filter((lane) => lane.top + 20 > bottom).length + state.meta.leftOut;
     const { one, many } = state.meta.laneWords;
-    more.textContent = below ? `and ${below} more ${below === 1 ? one : many} below` : "";
-    more.hidden = !below;
+    const text = below ? `and ${below} more ${below === 1 ? one : many} below` : "";
+    if (more.textContent !== text) more.textContent = text;
+    if (more.hidden !== !below) more.hidden = !below;
   }
 
   function firstContext(view, width) {
@@ -167,12 +166,14 @@
     if (!view || !state.meta || !state.meta.marks) return;
     state.view = view;
     const width = plotWidth(), height = state.meta.height, px = scaleOf(view, width);
+    // Only the rows in the scroll window are drawn, and a little around them; scrolling draws again.
+    const scroll = $("chart-scroll"), top = scroll.scrollTop, bottom = top + scroll.clientHeight, seen = [top - 60, bottom + 60];
     const ticks = time.ticks(view[0], view[1], width);
     ticks.first = ticks.contexts.length || ticks.ticks.length ? firstContext(view, width) : null;
-    drawBack(ticks, px, width, height);
+    drawBack(ticks, px, width, height, seen);
     drawAxis(ticks, px, width);
-    drawFront(px, width, height);
-    countBelow();
+    drawFront(px, width, height, seen);
+    countBelow(bottom);
     for (const listener of state.listeners) listener(view);
   }
 
@@ -321,7 +322,8 @@
       el("svg", { id: `chart-${name}`, "aria-hidden": "true" }, $(`${name}-holder`));
     }
     new ResizeObserver(fitWidth).observe($("chart-plot"));
-    $("chart-scroll").addEventListener("scroll", countBelow, { passive: true });
+    $("chart-scroll").addEventListener("scroll", redraw, { passive: true });
+    window.matchMedia("print").addEventListener("change", draw);
     $("chart-scroll").addEventListener("wheel", (event) => {
       // Plain turning scrolls the lanes; with Ctrl (and so with a pinch) plotly zooms.
       if (!(event.ctrlKey || event.metaKey)) event.stopImmediatePropagation();
