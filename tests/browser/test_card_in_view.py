@@ -62,7 +62,7 @@ def test_previous_and_next(visit: Visit, curated_url: str) -> None:
     order = listed(page)
     choose(page, order[1])
     heading = page.locator("#card h2")
-    titles = page.locator("#list .row-title").all_inner_texts()
+    titles = page.locator("#list .row-title").all_text_contents()
     expect(heading).to_have_text(titles[1])
     page.get_by_role("button", name="Next event").click()
     expect(heading).to_have_text(titles[2])

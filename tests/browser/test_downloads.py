@@ -1,0 +1,89 @@
+"""What leaves the page as a file, opened and looked into."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import struct
+import zlib
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.world import ROWS, SOURCE
+
+ADDRESS = "/?actor=Belmark&source=Lio+Post"
+CHOSEN = {row.id for row in ROWS if "Belmark" in row.actors.split(";") and SOURCE[row.document] == "Lio Post"}
+
+
+def save(page: Page, item: str, folder: Path) -> Path:
+    """Press an item of the export menu and keep what comes."""
+    page.locator("#export-button").click()
+    with page.expect_download(timeout=45_000) as coming:
+        page.get_by_role("menuitem", name=item).click()
+    path = folder / coming.value.suggested_filename
+    coming.value.save_as(path)
+    return path
+
+
+def colours(png: bytes) -> tuple[int, int, int]:
+    """Width, height and the number of different pixels of an 8-bit PNG without interlacing."""
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    width, height, depth, kind, *_, interlace = struct.unpack(">IIBBBBB", png[16:29])
+    assert (depth, interlace) == (8, 0)
+    step = {2: 3, 6: 4}[kind]
+    at, data = 8, b""
+    while at < len(png):
+        (length,), name = struct.unpack(">I", png[at : at + 4]), png[at + 4 : at + 8]
+        if name == b"IDAT":
+            data += png[at + 8 : at + 8 + length]
+        at += 12 + length
+    raw, line = zlib.decompress(data), width * step + 1
+    # Filtered lines differ where the picture does: enough to tell a drawing from a blank sheet.
+    return width, height, len({raw[i : i + step] for y in range(0, height, 4) for i in range(y * line + 1, (y + 1) * line, step)})
+
+
+def test_png(visit: Visit, curated_url: str, tmp_path: Path) -> None:
+    path = save(visit(curated_url + ADDRESS), "Chart as PNG", tmp_path)
+    assert path.suffix == ".png"
+    content = path.read_bytes()
+    assert len(content) > 20_000
+    width, height, different = colours(content)
+    assert width == 2400 and height > 500
+    assert different > 100, "not blank"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_svg_stands_alone(visit: Visit, curated_url: str, tmp_path: Path, scheme: str) -> None:
+    page = visit(curated_url + ADDRESS, scheme=scheme)
+    sentence = page.locator("#sentence").inner_text()
+    path = save(page, "Chart as SVG", tmp_path)
+    root = ElementTree.fromstring(path.read_bytes())
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    words = " ".join("".join(node.itertext()) for node in root.iter("{http://www.w3.org/2000/svg}text"))
+    assert "Event timeline" in words
+    assert sentence in words, "the counts as the page says them"
+    assert "Belmark" in words and "Filters:" in words
+    assert "Sources: Lio Post" in words
+    assert "Clash near the lighthouse" in words, "labels"
+    points = [n for n in root.iter("{http://www.w3.org/2000/svg}path") if "point" in n.get("class", "").split()]
+    assert len(points) >= len(CHOSEN)
+    assert "http://" not in path.read_text("utf-8").replace("http://www.w3.org/", "")
+
+
+def test_rows_as_csv_and_json(visit: Visit, curated_url: str, tmp_path: Path) -> None:
+    page = visit(curated_url + ADDRESS)
+    path = save(page, "Rows as CSV", tmp_path)
+    assert path.name == "events.csv"
+    rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
+    assert {row["id"] for row in rows} == CHOSEN and len(rows) == len(CHOSEN)
+    assert {row["document"] for row in rows} == {"post"}
+    path = save(page, "Rows as JSON", tmp_path)
+    data = json.loads(path.read_text("utf-8"))
+    assert {row["id"] for row in (data if isinstance(data, list) else data["mentions"])} == CHOSEN
+    expect(page.locator("#sentence")).to_be_visible()
+    assert page.url.endswith(ADDRESS), "a download leaves the page where it is"
