@@ -21,7 +21,7 @@ _SAMPLE = "the peers read a sample of {sample:,} of the {count:,}; no date is re
 
 def measure(rounds: int, count: int = 10_000, sample: int = 200) -> list[Row]:
     """Microseconds a date: `count` different plain days, the same written out, and EDTF with doubts and ranges."""
-    import dateparser
+    import dateparser  # type: ignore[import-untyped]
     from edtf import parse_edtf
 
     def words(text: str) -> object:

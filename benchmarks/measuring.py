@@ -22,7 +22,8 @@ HEADINGS = ("what", "ours", "peer", "ratio")
 @dataclass(frozen=True, slots=True)
 class Row:
     """One figure of ours beside a peer's: medians, in `unit`. `better` is "less" or "more"; `note` says what the peer
-    is where it is not plain."""
+    is where it is not plain. `spread` is the least and the greatest ratio of the single rounds, where they were kept: when
+    1 lies between them, the run does not tell who is ahead."""
 
     part: str
     what: str
@@ -31,17 +32,29 @@ class Row:
     peer: float | None = None
     better: str = "less"
     note: str = ""
+    spread: tuple[float, float] | None = None
 
     @property
     def ratio(self) -> float | None:
         """How many times better ours is: above 1 we are ahead, below 1 the peer is. None without two figures."""
-        if not self.ours or not self.peer:
-            return None
-        return self.peer / self.ours if self.better == "less" else self.ours / self.peer
+        return ratio_of(self.ours, self.peer, self.better)
 
     def as_dict(self) -> dict[str, Any]:
         """The row as `--json` prints it."""
         return asdict(self) | {"ratio": None if self.ratio is None else round(self.ratio, 3)}
+
+
+def ratio_of(ours: float | None, peer: float | None, better: str = "less") -> float | None:
+    """How many times better `ours` is than `peer`; None where one is missing or nought."""
+    if not ours or not peer:
+        return None
+    return peer / ours if better == "less" else ours / peer
+
+
+def spread_of(ours: Sequence[float], peer: Sequence[float]) -> tuple[float, float] | None:
+    """The least and the greatest ratio of rounds in which less is better; None when there are not two rounds."""
+    ratios = [found for pair in zip(ours, peer, strict=True) if (found := ratio_of(*pair)) is not None]
+    return (min(ratios), max(ratios)) if len(ratios) > 1 else None
 
 
 def seconds(action: Callable[[], object]) -> float:
@@ -81,6 +94,8 @@ def table(rows: Sequence[Row]) -> str:
 
 def _cells(row: Row) -> tuple[str, str, str, str]:
     ratio = "" if row.ratio is None else f"{row.ratio:.2f} x"
+    if ratio and row.spread is not None:
+        ratio = f"({row.spread[0]:.2f} to {row.spread[1]:.2f})  {ratio}"
     return f"{row.part}: {row.what}, {row.unit}", number(row.ours), number(row.peer), ratio
 
 
@@ -123,7 +138,8 @@ def machine_line(facts: dict[str, Any]) -> str:
     load = "" if facts["load"] is None else f", load {facts['load']}"
     return (
         f"{facts['processor']}, {facts['cores']} cores{load}, {facts['system']}, Python {facts['python']}, {versions}. "
-        "Medians; a ratio above 1 means that ours is ahead."
+        "Medians; a ratio above 1 means that ours is ahead, "
+        "in brackets those of single rounds."
     )
 
 

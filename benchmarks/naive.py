@@ -84,7 +84,7 @@ def page(path: Path) -> Any:
         ]
     )
 
-    @app.callback(Output("chart", "figure"), Input("source", "value"))
+    @app.callback(Output("chart", "figure"), Input("source", "value"))  # type: ignore[untyped-decorator]
     def redraw(values: list[str] | None) -> Any:
         return draw(matching(events, {"source": tuple(values or ())}))
 

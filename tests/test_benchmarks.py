@@ -11,7 +11,7 @@ import pytest
 from benchmarks import __main__ as command
 from benchmarks import browser, dates, naive, tables
 from benchmarks.made import make_events
-from benchmarks.measuring import HEADINGS, Row, machine, machine_line, number, side_by_side, table
+from benchmarks.measuring import HEADINGS, Row, machine, machine_line, number, side_by_side, spread_of, table
 from timeline.query import facets
 from timeline.table import Dataset, load
 
@@ -58,6 +58,18 @@ def test_the_peer_counts_what_we_count(made: Path, dataset: Dataset) -> None:
         assert ours == naive.counts(events, chosen)
 
 
+def test_the_peer_counts_what_we_count_in_the_shipped_tables(shipped: Dataset) -> None:
+    assert shipped.path is not None
+    events, chance = naive.read(shipped.path), random.Random(3)
+    for _ in range(12):
+        chosen = tables.random_choice(shipped, chance)
+        ours = {
+            key: {value.value: value.count for value in values if value.count}
+            for key, values in facets(shipped, tables.query_of(chosen)).items()
+        }
+        assert ours == naive.counts(events, chosen)
+
+
 def test_tables_are_measured_beside_pandas() -> None:
     rows = tables.measure(1, rows=40, queries=3)
     assert {row.part for row in rows} == {"tables"}
@@ -81,6 +93,12 @@ def test_a_ratio_above_one_means_that_ours_is_ahead() -> None:
     assert Row("p", "speed", "per second", 10, 20, better="more").ratio == 0.5
     assert Row("p", "alone", "ms", 10).ratio is None
     assert Row("p", "nothing", "requests", 0, 0).ratio is None
+
+
+def test_the_spread_is_that_of_the_rounds() -> None:
+    assert spread_of([10, 10, 20], [20, 5, 20]) == (0.5, 2)
+    assert spread_of([10], [20]) is None
+    assert "(0.50 to 2.00)  1.00 x" in table([Row("p", "time", "ms", 10, 10, spread=(0.5, 2))])
 
 
 def test_two_actions_take_turns() -> None:
@@ -122,7 +140,7 @@ def test_the_command_prints_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["dates", "--rounds", "1", "--rows", "4", "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert said["machine"]["cores"] >= 1
-    assert {"part", "what", "unit", "ours", "peer", "ratio", "better", "note"} == set(said["rows"][0])
+    assert {"part", "what", "unit", "ours", "peer", "ratio", "better", "note", "spread"} == set(said["rows"][0])
 
 
 def test_the_command_prints_a_table(capsys: pytest.CaptureFixture[str]) -> None:
