@@ -22,8 +22,8 @@ HEADINGS = ("what", "ours", "peer", "ratio")
 @dataclass(frozen=True, slots=True)
 class Row:
     """One figure of ours beside a peer's: medians, in `unit`. `better` is "less" or "more"; `note` says what the peer
-    is where it is not plain. `spread` is the least and the greatest ratio of the single rounds, where they were kept: when
-    1 lies between them, the run does not tell who is ahead."""
+    is where it is not plain. `spread` is the least and the greatest ratio of the single rounds, where they were kept:
+    when 1 lies between them, the run does not tell who is ahead."""
 
     part: str
     what: str

@@ -29,8 +29,8 @@ FIELDS = {"actor": "actors", "source": "sources", "category": "categories", "sta
 WIDTH = 960.0
 _READS = "the peer reads with pandas and checks nothing"
 _ASKS = (
-    "the peer splits and explodes actors, counts by groupby (its counts are ours, by test) and draws with plotly express "
-    "what pandas reads as dates, each row in one lane: less than ours draws"
+    "the peer splits and explodes actors, counts by groupby (its counts are ours, by test) and draws with plotly "
+    "express what pandas reads as dates, each row in one lane: less than ours draws"
 )
 _CITES = (
     "the peer is str.find of the first and last words; it finds {found} of {all}, ours {ours}, "
