@@ -14,6 +14,7 @@ from dash import Dash
 from flask import Response, request
 
 from timeline.app.callbacks import register
+from timeline.app.compressing import compressing_server
 from timeline.app.layout import page
 from timeline.app.report import report_page
 from timeline.app.security import LOOPBACK, content_security_policy, guard
@@ -31,6 +32,7 @@ _INDEX = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{%title%}</title>
+<link rel="preload" as="script" href="_dash-component-suites/plotly/package_data/plotly.min.js">
 {%favicon%}
 {%css%}
 </head>
@@ -50,6 +52,7 @@ def make_app(dataset: Dataset, library: Library, *, allow_hosts: Iterable[str] =
     title = title_of(dataset)
     app = Dash(
         "timeline",
+        server=compressing_server("timeline"),
         title=title,
         update_title="",
         assets_folder=str(assets_path()),

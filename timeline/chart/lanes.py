@@ -10,6 +10,7 @@ its label, the others the first row where they touch nobody, and when a lane is 
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import pandas as pd
@@ -33,14 +34,15 @@ class Band:
 
 
 class _Row:
-    """The stretches of one row that are taken, sorted so that a question costs a bisection, and those that found no
-    room."""
+    """The stretches of one row that are taken, sorted so that a question costs a bisection, and how many found no
+    room, by stretches of `_BIN` pixels."""
 
     __slots__ = ("crowd", "taken")
+    _BIN = 16.0
 
     def __init__(self) -> None:
         self.taken: list[tuple[float, float]] = []
-        self.crowd: list[tuple[float, float]] = []
+        self.crowd: dict[int, int] = {}
 
     def is_free(self, left: float, right: float) -> bool:
         at = bisect_left(self.taken, (left, right))
@@ -48,7 +50,21 @@ class _Row:
         return before_clear and (at == len(self.taken) or self.taken[at][0] >= right)
 
     def covered(self, left: float, right: float) -> float:
-        return sum(max(0.0, min(right, b) - max(left, a)) for a, b in (*self.taken, *self.crowd))
+        at = max(bisect_left(self.taken, (left, left)) - 1, 0)
+        total = 0.0
+        for a, b in islice(self.taken, at, None):
+            if a >= right:
+                break
+            total += max(0.0, min(right, b) - max(left, a))
+        crowded = sum(self.crowd.get(i, 0) for i in self._bins(left, right)) if self.crowd else 0
+        return total + crowded * self._BIN
+
+    def _bins(self, left: float, right: float) -> range:
+        return range(int(left // self._BIN), int(right // self._BIN) + 1)
+
+    def squeeze(self, left: float, right: float) -> None:
+        for i in self._bins(left, right):
+            self.crowd[i] = self.crowd.get(i, 0) + 1
 
     def take(self, left: float, right: float) -> None:
         insort(self.taken, (left, right))
@@ -88,7 +104,7 @@ def pack(left: np.ndarray, right: np.ndarray, label: np.ndarray, order: np.ndarr
         if rows[row].is_free(lo, hi):
             rows[row].take(lo, hi)
         else:
-            rows[row].crowd.append((lo, hi))
+            rows[row].squeeze(lo, hi)
         placed[i] = row
     return placed
 

@@ -6,11 +6,13 @@ Comes in: strings. Leaves: strings and widths in pixels. Must not know data.
 import html
 import textwrap
 import unicodedata
+from functools import lru_cache
 
 _NARROW = frozenset("iljtfrI.,:;'|!()[]{}-/ ")
 _WIDE = frozenset("mwMW@%—…")
 
 
+@lru_cache(maxsize=50_000)
 def text_width(text: str, size: float) -> float:
     """An upper estimate of a string's width in pixels at a font size, for places without a browser to ask.
 
@@ -46,6 +48,7 @@ def escape(text: str) -> str:
     return html.escape(" ".join(text.split()), quote=False)
 
 
+@lru_cache(maxsize=50_000)
 def wrap(text: str, width: int, *, lines: int = 6) -> str:
     """Escaped text in lines of at most `width` characters, joined by `<br>`."""
     wrapped = textwrap.wrap(" ".join(text.split()), width, max_lines=lines, placeholder=" …") or [""]

@@ -6,6 +6,7 @@ Printed, soft edges and fading ends are nested translucent bars: any number of u
 and they survive in SVG and PDF. On the page the browser paints them as gradients, and no trace stands for them.
 """
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -29,13 +30,16 @@ def instants(days: pd.Series | np.ndarray) -> list[str]:
     return [iso_instant(float(value)) for value in days]
 
 
-def hover_texts(marks: pd.DataFrame) -> list[str]:
+@lru_cache(maxsize=50_000)
+def hover_text(title: str, words: str, documents: int) -> str:
     """What a hover shows: title, date in words, how many documents mention it. Escaped."""
-    texts = []
-    for title, words, documents in zip(marks["title"], marks["words"], marks["documents"], strict=True):
-        told = "1 document" if documents == 1 else f"{documents} documents"
-        texts.append(f"<b>{wrap(title, _HOVER_WIDTH)}</b><br>{escape(words)}<br>{told}")
-    return texts
+    told = "1 document" if documents == 1 else f"{documents} documents"
+    return f"<b>{wrap(title, _HOVER_WIDTH)}</b><br>{escape(words)}<br>{told}"
+
+
+def hover_texts(marks: pd.DataFrame) -> list[str]:
+    """The hover of each mark; an event in several lanes says the same in all of them."""
+    return [hover_text(*each) for each in zip(marks["title"], marks["words"], marks["documents"], strict=True)]
 
 
 def _bars(
