@@ -34,7 +34,7 @@
   function drawGround() {
     const svg = strip(), { overview } = state.meta;
     if (!svg) return;
-    state.width = svg.parentNode.clientWidth;
+    if (!state.width) state.width = svg.parentNode.clientWidth;
     svg.setAttribute("viewBox", `0 0 ${state.width} ${HEIGHT}`);
     svg.setAttribute("height", HEIGHT);
     svg.querySelector(".ground").replaceChildren();
@@ -149,7 +149,11 @@
     svg.addEventListener("pointercancel", () => { state.drag = null; });
     svg.addEventListener("keydown", key);
     chart.state.listeners.push(drawBrush);
-    new ResizeObserver(() => { if (state.meta && holder.clientWidth !== Math.round(state.width)) show(state.meta); }).observe(holder);
+    new ResizeObserver(([entry]) => {
+      if (Math.abs(entry.contentRect.width - state.width) < 0.5) return;
+      state.width = entry.contentRect.width;
+      if (state.meta) show(state.meta);
+    }).observe(holder);
   }
 
   function show(meta) {

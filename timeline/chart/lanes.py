@@ -121,12 +121,18 @@ def arrange(
     lanes = len(name_lines)
     rows = np.zeros(len(marks), dtype=int)
     used = np.ones(lanes, dtype=int)
-    for lane, group in marks.groupby("lane", sort=True):
-        at = np.asarray(marks.index.get_indexer(group.index))
-        order = np.argsort(group["importance"].to_numpy(), kind="stable")
-        got = pack(group["left"].to_numpy(), group["right"].to_numpy(), group["label"].to_numpy(), order, max_rows)
-        rows[at] = got
-        used[int(str(lane))] = int(got.max()) + 1
+    lane_of, left, right, label, importance = (
+        marks[column].to_numpy() for column in ("lane", "left", "right", "label", "importance")
+    )
+    by_lane = np.argsort(lane_of, kind="stable")
+    edges = np.searchsorted(lane_of[by_lane], np.arange(lanes + 1))
+    for lane in range(lanes):
+        at = by_lane[edges[lane] : edges[lane + 1]]
+        if not len(at):
+            continue
+        order = np.argsort(importance[at], kind="stable")
+        rows[at] = pack(left[at], right[at], label[at], order, max_rows)
+        used[lane] = int(rows[at].max()) + 1
     bands, top = [], 0.0
     for lane, lines in enumerate(name_lines):
         header = LANE_HEADER + NAME_LINE * (lines - 1) if headers else 0
