@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.visiting import COUNTING, Watch, settle
+from tests.browser.visiting import LOOKING, Watch, settle
 from tests.browser.world import open_table, write_bad, write_crowd, write_curated, write_hostile
 from timeline.app.server import make_app
 from timeline.documents import Library
@@ -96,7 +96,7 @@ def new_visitor(browser: Browser, watch: Watch) -> Iterator[Callable[..., Browse
         context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce", **more
         )  # fmt: skip
-        context.add_init_script(COUNTING)
+        context.add_init_script(LOOKING)
         watch.follow(context)
         made.append(context)
         return context

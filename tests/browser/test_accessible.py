@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.visiting import quiet
+from tests.browser.visiting import look, quiet
 
 AXE = Axe()
 OPTIONS = {"resultTypes": ["violations"]}
@@ -88,9 +88,4 @@ def test_an_empty_page_and_the_list_of_problems(visit: Visit, curated_url: str, 
 def test_targets_are_large_enough(visit: Visit, curated_url: str) -> None:
     """WCAG 2.2, 2.5.8: 24 px, or far enough from the next target."""
     page = visit(f"{curated_url}/?actor=Belmark&event=truce")
-    small = page.evaluate(
-        """() => [...document.querySelectorAll('button, [role=slider], .facet-value, .chip, #chips a')]
-        .map((e) => [e, e.getBoundingClientRect()]).filter(([e, r]) => r.width && (r.height < 23.5 || r.width < 23.5))
-        .map(([e, r]) => `${e.tagName} ${e.className.baseVal ?? e.className} ${e.textContent.slice(0, 30)} ${r.width.toFixed()}x${r.height.toFixed()}`)"""
-    )
-    assert small == []
+    assert look(page, "small") == []

@@ -89,7 +89,8 @@ def test_back_and_forward(visit: Visit, curated_url: str) -> None:
 
 
 def test_an_address_full_of_nonsense_still_opens(visit: Visit, curated_url: str) -> None:
-    page = visit(f"{curated_url}/?actor=Nobody&actor=Belmark&actors=most&from=31+February&lanes=moon&view=x..y&%FF=%00&q=")
+    nonsense = "actors=most&from=31+February&lanes=moon&view=x..y&%FF=%00&q="
+    page = visit(f"{curated_url}/?actor=Nobody&actor=Belmark&{nonsense}")
     assert page.locator("#sentence .ignored").inner_text().strip()
     assert drawn(page) <= events_with(actor="Belmark")
     assert page.locator("#lanes").input_value() == "Lanes: actors"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.visiting import drawn, listed, quiet, settle
+from tests.browser.visiting import drawn, listed, look, quiet, settle
 from tests.browser.world import ROWS, cited
 
 BY_ID = {row.id: row for row in ROWS}
@@ -76,17 +76,13 @@ def test_previous_and_next(visit: Visit, curated_url: str) -> None:
 
 def test_a_click_on_a_mark_opens_its_card(visit: Visit, curated_url: str) -> None:
     page = visit(curated_url)
-    at = page.evaluate("""() => {
-      const gd = document.querySelector('#chart .js-plotly-plot'), box = document.querySelector('#chart-plot').getBoundingClientRect();
-      const m = gd._fullLayout.meta.marks, i = m.id.indexOf('lamp'), a = gd._fullLayout.xaxis;
-      return [box.left + a.l2p(m.at[i]), box.top + m.y[i]];
-    }""")
-    page.locator("#chart-scroll").evaluate("(e, y) => { e.scrollTop = Math.max(0, y - 300); }", at[1] - 200)
+    x, y = look(page, "placeOf", "lamp")
+    page.locator("#chart-scroll").evaluate("(e, y) => { e.scrollTop = Math.max(0, y - 300); }", y - 200)
     top = page.locator("#chart-scroll").evaluate("e => e.scrollTop")
-    page.mouse.move(at[0] - 3, at[1] - top)
-    page.mouse.move(at[0], at[1] - top)
+    page.mouse.move(x - 3, y - top)
+    page.mouse.move(x, y - top)
     expect(page.locator("#chart .hoverlayer")).to_contain_text("Lamp of the pier")
-    page.mouse.click(at[0], at[1] - top)
+    page.mouse.click(x, y - top)
     expect(page.locator("#card h2")).to_have_text("Lamp of the pier is lit")
     assert page.locator("#chart-front .ring").count() == 1
     quiet(page)
@@ -108,7 +104,13 @@ def test_copy_citation_and_share(new_visitor: Callable[..., BrowserContext], cur
     page.get_by_role("button", name="Copy citation").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     words = page.evaluate("navigator.clipboard.readText()")
-    for part in ("Press Office", "“The gazette of the harbour”", "Arland Gazette", "para. ", "https://lio.example/gazette"):
+    for part in (
+        "Press Office",
+        "“The gazette of the harbour”",
+        "Arland Gazette",
+        "para. ",
+        "https://lio.example/gazette",
+    ):
         assert part in words
     expect(page.get_by_role("button", name="Copy citation")).to_be_visible()
     page.get_by_role("button", name="Share").click()

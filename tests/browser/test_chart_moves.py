@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.visiting import quiet, same_window, window_of
+from tests.browser.visiting import look, posts, quiet, same_window, window_of
 from timeline.table.days import to_days
 
 DAY = 864e5
@@ -17,7 +17,7 @@ def test_keys_and_buttons_zoom_and_pan_without_the_server(visit: Visit, curated_
     page = visit(curated_url)
     home = window_of(page)
     span = home[1] - home[0]
-    posts = page.evaluate("window.__posts")
+    asked = posts(page)
     page.locator("#chart-frame").focus()
     page.keyboard.press("+")
     near = window_of(page)
@@ -40,13 +40,13 @@ def test_keys_and_buttons_zoom_and_pan_without_the_server(visit: Visit, curated_
     page.get_by_role("button", name="The span that holds most events").click()
     quiet(page)
     assert same_window(home, window_of(page))
-    assert page.evaluate("window.__posts") == posts, "zooming asks the server nothing"
+    assert posts(page) == asked, "zooming asks the server nothing"
 
 
 def test_wheel_double_click_and_drag(visit: Visit, curated_url: str) -> None:
     page = visit(curated_url)
     home = window_of(page)
-    posts = page.evaluate("window.__posts")
+    asked = posts(page)
     box = page.locator("#chart-plot").bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] * 0.9, box["y"] + 12
@@ -62,7 +62,7 @@ def test_wheel_double_click_and_drag(visit: Visit, curated_url: str) -> None:
     page.mouse.wheel(0, -300)
     page.keyboard.up("Control")
     page.wait_for_function(
-        "span => { const a = document.querySelector('#chart .js-plotly-plot')._fullLayout.xaxis; return a.r2l(a.range[1]) - a.r2l(a.range[0]) < span * 0.95; }",
+        "span => { const [lo, hi] = window.look.window(); return hi - lo < span * 0.95; }",
         arg=home[1] - home[0],
     )
     page.wait_for_function("held => location.search !== held", arg=held)  # plotly ends a turn of the wheel late
@@ -70,7 +70,7 @@ def test_wheel_double_click_and_drag(visit: Visit, curated_url: str) -> None:
     page.wait_for_function("() => !new URLSearchParams(location.search).has('view')")
     quiet(page)
     assert same_window(home, window_of(page))
-    assert page.evaluate("window.__posts") == posts
+    assert posts(page) == asked
 
 
 def test_overview_by_keyboard(visit: Visit, curated_url: str) -> None:
@@ -150,7 +150,7 @@ def test_go_to_a_typed_date(visit: Visit, curated_url: str) -> None:
     box.press("Enter")
     expect(page.locator("#go-to-read")).to_contain_text("the summer of 1814")
     page.wait_for_function(
-        "day => { const a = document.querySelector('#chart .js-plotly-plot')._fullLayout.xaxis; return a.r2l(a.range[0]) < day && day < a.r2l(a.range[1]); }",
+        "day => { const [lo, hi] = window.look.window(); return lo < day && day < hi; }",
         arg=to_days(1814, 7, 15) * DAY,
     )
     before = window_of(page)
@@ -164,21 +164,20 @@ def test_go_to_a_typed_date(visit: Visit, curated_url: str) -> None:
 
 def test_lanes_and_their_order(visit: Visit, curated_url: str) -> None:
     page = visit(curated_url)
-    names = "() => [...document.querySelectorAll('#chart-names .lane-name > span')].map(n => n.firstChild.textContent)"
-    assert page.evaluate(names)[0] in ("Arland", "Belmark")
+    assert look(page, "laneNames")[0] in ("Arland", "Belmark")
     page.get_by_label("Lanes by").click()
     page.get_by_role("option", name="Lanes: sources").click()
     quiet(page)
-    assert sorted(page.evaluate(names)) == ["Arland Gazette", "Lio Archive", "Lio Post"]
+    assert sorted(look(page, "laneNames")) == ["Arland Gazette", "Lio Archive", "Lio Post"]
     assert "lanes=source" in page.url
     page.get_by_label("Order of the lanes").click()
     page.get_by_role("option", name="by name").click()
     quiet(page)
-    assert page.evaluate(names) == ["Arland Gazette", "Lio Archive", "Lio Post"]
+    assert look(page, "laneNames") == ["Arland Gazette", "Lio Archive", "Lio Post"]
     page.get_by_label("Lanes by").click()
     page.get_by_role("option", name="One lane").click()
     quiet(page)
-    assert len(page.evaluate(names)) == 1
+    assert len(look(page, "laneNames")) == 1
 
 
 def test_hidden_lanes_are_counted_and_reached(visit: Visit, shipped_url: str) -> None:
@@ -187,4 +186,6 @@ def test_hidden_lanes_are_counted_and_reached(visit: Visit, shipped_url: str) ->
     expect(more).to_have_text(re.compile(r"and \d+ more actors below"))
     count = int(re.sub(r"\D", "", more.inner_text()))
     more.click()
-    page.wait_for_function("n => parseInt(document.querySelector('#chart-more').textContent.replace(/\\D/g, '')) < n", arg=count)
+    expect(more).not_to_have_text(re.compile(rf"\b{count}\b"))
+    quiet(page)
+    assert int(re.sub(r"\D", "", more.inner_text())) < count

@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.visiting import drawn, focused, listed, quiet, same_window, window_of
+from tests.browser.visiting import drawn, listed, look, quiet, same_window, window_of
 from tests.browser.world import events_with
 
 
@@ -17,18 +17,7 @@ def tab_to(page: Page, wanted: str, *, most: int = 80, key: str = "Tab") -> None
         page.keyboard.press(key)
         if page.evaluate("css => document.activeElement.matches(css)", wanted):
             return
-    raise AssertionError(f"{most} times {key} never reach {wanted}; last: {focused(page)}")
-
-
-def visible_ring(page: Page) -> bool:
-    """Whether what has the focus shows it, by an outline or a shadow."""
-    return bool(
-        page.evaluate(
-            """() => { const e = document.activeElement, parts = [e, ...e.querySelectorAll('*'), e.parentElement];
-            return parts.some((p) => { const s = getComputedStyle(p);
-              return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none' || p.matches('.grip'); }); }"""
-        )
-    )
+    raise AssertionError(f"{most} times {key} never reach {wanted}; last: {look(page, 'focused')}")
 
 
 def test_a_walk_by_keyboard(visit: Visit, curated_url: str) -> None:
@@ -38,7 +27,7 @@ def test_a_walk_by_keyboard(visit: Visit, curated_url: str) -> None:
 
     # A filter.
     tab_to(page, ".facet-value input")
-    assert visible_ring(page)
+    assert look(page, "ringed")
     name = page.evaluate("document.activeElement.closest('.facet-value').querySelector('.facet-name').textContent")
     page.keyboard.press("Space")
     quiet(page)
@@ -50,7 +39,7 @@ def test_a_walk_by_keyboard(visit: Visit, curated_url: str) -> None:
 
     # The chart.
     tab_to(page, "#chart-frame")
-    assert visible_ring(page)
+    assert look(page, "ringed")
     home = window_of(page)
     page.keyboard.press("+")
     page.keyboard.press("+")

@@ -5,43 +5,23 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.visiting import drawn, quiet, tick
+from tests.browser.visiting import drawn, look, quiet, tick
 from tests.browser.world import events_with
-
-
-def sideways(page: Page) -> int:
-    """By how many pixels the page can be scrolled sideways."""
-    return int(
-        page.evaluate(
-            "() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - document.documentElement.clientWidth"
-        )
-    )
-
-
-def outside(page: Page) -> list[str]:
-    """Visible words and controls that stick out of the window sideways."""
-    found: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll('h1, h2, p, button, a, input, label, li')].filter((e) => {
-          const r = e.getBoundingClientRect(); if (!r.width || !r.height || getComputedStyle(e).visibility === 'hidden') return false;
-          if (e.closest('.skip, .away, .navbar:not(body.filters-open .navbar), #chart')) return false;
-          return r.left < -1 || r.right > innerWidth + 1; }).map((e) => `${e.tagName} ${e.id} ${e.textContent.slice(0, 40)}`)"""
-    )
-    return found
 
 
 @pytest.mark.parametrize("size", [(360, 740), (740, 360), (1280, 800), (2560, 1440)], ids=lambda size: f"{size[0]}")
 def test_no_sideways_scroll(visit: Visit, shipped_url: str, size: tuple[int, int]) -> None:
     page = visit(shipped_url, *size)
-    assert sideways(page) == 0
-    assert outside(page) == []
+    assert look(page, "sideways") == 0
+    assert look(page, "outside") == []
     page.locator("#list button").nth(5).click()
     page.wait_for_url(re.compile("event="))
     quiet(page)
-    assert sideways(page) == 0
-    assert outside(page) == [], "with a card open"
+    assert look(page, "sideways") == 0
+    assert look(page, "outside") == [], "with a card open"
 
 
 def test_drawer_and_sheet_on_a_phone(visit: Visit, curated_url: str) -> None:
@@ -115,6 +95,6 @@ def test_paper(visit: Visit, curated_url: str) -> None:
         assert page.locator(gone).count() == 0 or not page.locator(gone).first.is_visible(), gone
     for kept in ("h1", "#sentence", "#legend", "#list", "#card h2", "#card .passage", ".note"):
         expect(page.locator(kept)).to_be_visible()
-    cut = page.evaluate("() => [...document.querySelectorAll('#list, #chart-scroll')].filter((e) => e.scrollHeight > e.clientHeight + 1).map((e) => e.id)")
+    cut = look(page, "scrolled", "#list, #chart-scroll")
     assert cut == [], "paper does not scroll"
-    assert sideways(page) == 0
+    assert look(page, "sideways") == 0

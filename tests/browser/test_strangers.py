@@ -9,18 +9,13 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.test_downloads import save
-from tests.browser.visiting import drawn, listed, quiet, settle
+from tests.browser.visiting import drawn, listed, look, quiet, settle
 from tests.browser.world import BITES
 
 
 def unharmed(page: Page) -> None:
     """Nothing of the table has run, and no element of it has come to life."""
-    assert page.evaluate("window.PWN") is None
-    assert page.evaluate("() => document.querySelectorAll('#main b, #main a[href*=evil], #card b, #card img, [onerror], [onmouseover]').length") == 0
-    foreign = page.evaluate(
-        "() => [...document.querySelectorAll('a[href]')].map((a) => a.protocol).filter((p) => !['http:', 'https:'].includes(p))"
-    )
-    assert foreign == []
+    assert look(page, "alive") == []
 
 
 def test_everything_is_shown_literally(visit: Visit, hostile_url: str, tmp_path: Path) -> None:
@@ -50,25 +45,9 @@ def test_everything_is_shown_literally(visit: Visit, hostile_url: str, tmp_path:
 
 def test_hover_and_picture_of_what_bites(visit: Visit, hostile_url: str, tmp_path: Path) -> None:
     page = visit(hostile_url)
-    hovered = page.evaluate(
-        """async () => {
-          const gd = document.querySelector('#chart .js-plotly-plot'), seen = [];
-          const curve = gd.data.findIndex((t) => t.name === 'events');
-          for (let i = 0; i < gd.data[curve].x.length; i += 1) {
-            // Plotly answers a hover at most every 50 ms, so each is asked for until it is there.
-            const layer = document.querySelector('#chart .hoverlayer'), end = performance.now() + 2000;
-            window.Plotly.Fx.unhover(gd);
-            while (!layer.textContent && performance.now() < end) {
-              window.Plotly.Fx.hover(gd, [{curveNumber: curve, pointNumber: i}]);
-              await new Promise((done) => requestAnimationFrame(done));
-            }
-            seen.push(layer.textContent);
-          }
-          return [seen.join(' '), document.querySelectorAll('#chart .hoverlayer a, #chart .hoverlayer script, #chart .hoverlayer img').length];
-        }"""
-    )
-    words, alive = hovered
-    assert alive == 0
+    hovered = look(page, "hovers")
+    words = hovered["words"]
+    assert hovered["alive"] == 0
     for bite in ("<script>window.PWN=1</script>", "%{x}", "$a$", "&amp;", "__proto__"):
         assert bite in words, bite
     path = save(page, "Chart as SVG", tmp_path)

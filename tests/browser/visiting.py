@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page
 
-# The tests wait for the page, never for the clock: the page has settled when no question to the server is open and
-# none was for a moment. Playwright's own script runs beside the page's policy and touches nothing of it.
-COUNTING = """
-(() => {
-  const real = window.fetch;
-  window.__open = 0; window.__last = 0; window.__posts = 0;
-  window.fetch = function (...args) {
-    const url = String(args[0] && args[0].url || args[0]);
-    if (url.includes('_dash-update-component')) window.__posts += 1;
-    window.__open += 1;
-    const over = () => { window.__open -= 1; window.__last = performance.now(); };
-    const answer = real.apply(this, args);
-    answer.then(over, over);
-    return answer;
-  };
-})();
-"""
-QUIET = "asked => window.__open === 0 && performance.now() - Math.max(window.__last, asked) > 250"
+LOOKING = Path(__file__).with_name("looking.js").read_text(encoding="utf-8")
 DRAWN = "#chart-axis text, #empty .empty"
 GENEROUS = 45_000
 """Milliseconds that a condition may take on a machine with much else to do."""
@@ -60,20 +43,29 @@ class Watch:
         return found
 
 
+def look(page: Page, what: str, given: Any = None) -> Any:
+    """Ask the page by a function of looking.js."""
+    return page.evaluate(f"given => window.look.{what}(given)", given)
+
+
 def settle(page: Page) -> None:
     """Wait until the page has drawn and asks nothing more."""
     page.wait_for_selector(DRAWN, state="attached", timeout=GENEROUS)
-    page.wait_for_function(
-        "() => (document.querySelector('#listing h2') !== null) && document.querySelector('#sentence').textContent",
-        timeout=GENEROUS,
-    )
+    page.wait_for_function("() => window.look.ready()", timeout=GENEROUS)
     quiet(page)
 
 
 def quiet(page: Page) -> None:
-    """Wait until no question to the server has been open for a moment, and the browser has drawn once more."""
-    page.wait_for_function(QUIET, arg=page.evaluate("performance.now()"), timeout=GENEROUS)
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
+    """Wait until no question to the server has been open for a moment, and the browser has drawn once more. What a
+    press sets off may ask only later, so the moment counts from this call."""
+    asked = page.evaluate("performance.now()")
+    page.wait_for_function("asked => window.look.quiet(asked)", arg=asked, timeout=GENEROUS)
+    look(page, "painted")
+
+
+def posts(page: Page) -> int:
+    """How often the page has asked the server for something to show."""
+    return int(page.evaluate("window.look.posts"))
 
 
 def facet(page: Page, title: str) -> Locator:
@@ -98,10 +90,8 @@ def tick(page: Page, title: str, name: str) -> None:
 def counts(page: Page, title: str) -> dict[str, int]:
     """The counts beside the values of a facet."""
     rows = facet(page, title).locator(".facet-value")
-    pairs = rows.evaluate_all(
-        "rows => rows.map(r => [r.querySelector('.facet-name').textContent, r.querySelector('.facet-count').textContent])"
-    )
-    return {name: int(count) for name, count in pairs}
+    names = rows.locator(".facet-name").all_text_contents()
+    return dict(zip(names, map(int, rows.locator(".facet-count").all_text_contents()), strict=True))
 
 
 def listed(page: Page) -> list[str]:
@@ -112,17 +102,12 @@ def listed(page: Page) -> list[str]:
 
 def drawn(page: Page) -> set[str]:
     """The events that the chart holds, from what plotly drew."""
-    found: Iterable[str] = page.evaluate(
-        "() => document.querySelector('#chart .js-plotly-plot')._fullLayout.meta.marks.event"
-    )
-    return set(found)
+    return set(look(page, "meta")["marks"]["event"])
 
 
 def window_of(page: Page) -> tuple[float, float]:
     """The window of the chart in milliseconds since 1970, read from plotly."""
-    lo, hi = page.evaluate(
-        "() => { const a = document.querySelector('#chart .js-plotly-plot')._fullLayout.xaxis; return a.range.map(r => a.r2l(r)); }"
-    )
+    lo, hi = look(page, "window")
     return float(lo), float(hi)
 
 
@@ -130,11 +115,3 @@ def same_window(one: tuple[float, float], other: tuple[float, float]) -> bool:
     """Whether two windows agree to a hundredth of their width."""
     room = (one[1] - one[0]) / 100
     return abs(one[0] - other[0]) <= room and abs(one[1] - other[1]) <= room
-
-
-def focused(page: Page) -> str:
-    """A short description of what has the focus."""
-    said: Any = page.evaluate(
-        "() => { const e = document.activeElement; return [e.tagName.toLowerCase(), e.id, e.className && e.className.baseVal === undefined ? e.className : '', e.getAttribute('aria-label') || ''].join('|'); }"
-    )
-    return str(said)

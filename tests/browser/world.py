@@ -32,14 +32,30 @@ ROWS: tuple[Told, ...] = (
     Told("old-charter", "", "1812-05-28", "Charter of the harbour is signed", "Arland", "agreement", "diary"),
     Told("truce-gazette", "truce", "2014-09-05", "Truce of the quay", "Arland;Belmark", "agreement", "gazette"),
     Told("truce-post", "truce", "2014-09", "The quay agrees on a truce", "Arland;Belmark", "agreement", "post"),
-    Told("truce-diary", "truce", "2014-09-05", "A truce at last, Kern says", "Arland", "statement", "diary",
-         "contested", "Ada Kern"),  # fmt: skip
+    Told(
+        "truce-diary",
+        "truce",
+        "2014-09-05",
+        "A truce at last, Kern says",
+        "Arland",
+        "statement",
+        "diary",
+        "contested",
+        "Ada Kern",
+    ),
     Told("bridge", "", "2015-02-12", "Old bridge is mended", "Harbour Board", "law", "gazette"),
     Told("storm", "", "2015", "Year of storms in Belmark", "Belmark", "other", "post", "contested"),
     Told("fair", "", "2014-08/2014-10", "Fair in Port Lio", "Port Lio", "other", "gazette"),
     Told("strike", "", "2014-02-23", "Dockers go on strike", "Dockers;Port Lio", "protest", "post"),
-    Told("strike-end", "", "2014-03-02/2014-03-09", "Talks end the strike", "Dockers;Harbour Board",
-         "negotiation", "post"),
+    Told(
+        "strike-end",
+        "",
+        "2014-03-02/2014-03-09",
+        "Talks end the strike",
+        "Dockers;Harbour Board",
+        "negotiation",
+        "post",
+    ),
     Told("vote", "", "2014-05-25", "Port Lio votes for a council", "Port Lio", "election", "gazette"),
     Told("embargo", "", "2014-07/..", "Belmark closes its border", "Belmark", "law", "gazette"),
     Told("letters", "", "2014~", "Letters between the boards", "Harbour Board;Belmark", "negotiation", "diary"),
@@ -49,14 +65,31 @@ ROWS: tuple[Told, ...] = (
     Told("flood", "", "2012-21", "Spring flood", "Port Lio", "other", "diary"),
     Told("aid", "", "2015-03", "Grain is sent to Belmark", "Arland;Belmark", "aid", "gazette"),
     Told("patrol", "", "2015-05-01/2015-08-31", "Patrols along the coast", "Arland", "military", "gazette"),
-    Told("clash", "", "2015-06-14", "Clash near the lighthouse", "Arland;Belmark", "military", "post",
-         "contested", "Ada Kern"),
+    Told(
+        "clash",
+        "",
+        "2015-06-14",
+        "Clash near the lighthouse",
+        "Arland;Belmark",
+        "military",
+        "post",
+        "contested",
+        "Ada Kern",
+    ),
     Told("inquiry", "", "2015-07-01", "Inquiry into the clash", "Harbour Board", "law", "post"),
-    Told("pledge", "", "2016-01", "Pledge to rebuild the pier", "Harbour Board;Dockers", "agreement", "gazette",
-         "planned"),
+    Told(
+        "pledge",
+        "",
+        "2016-01",
+        "Pledge to rebuild the pier",
+        "Harbour Board;Dockers",
+        "agreement",
+        "gazette",
+        "planned",
+    ),
     Told("letter-undated", "", "", "A letter about the lamp", "Ada Kern", "statement", "diary"),
     Told("song-undated", "", "", "Song of the dockers", "Dockers", "other", "diary"),
-)  # fmt: skip
+)
 
 DOCUMENTS = {
     "gazette": ("The gazette of the harbour", "Arland Gazette", "Press Office", "2016-02-01", "report"),
@@ -104,12 +137,40 @@ def write_curated(folder: Path) -> Path:
         (texts / f"{document}.txt").write_text(text_of(document), encoding="utf-8")
     with (folder / "events.csv").open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
-        out.writerow(["id", "event", "date", "title", "summary", "actors", "category", "status", "speaker",
-                      "document", "locator", "passage"])  # fmt: skip
+        out.writerow(
+            [
+                "id",
+                "event",
+                "date",
+                "title",
+                "summary",
+                "actors",
+                "category",
+                "status",
+                "speaker",
+                "document",
+                "locator",
+                "passage",
+            ]
+        )
         for row in ROWS:
             summary = f"The entry tells how it came about: {row.title.lower()}."
-            out.writerow([row.id, row.event, row.date, row.title, summary, row.actors, row.category, row.status,
-                          row.speaker, row.document, _locator(row), _passage(row)])  # fmt: skip
+            out.writerow(
+                [
+                    row.id,
+                    row.event,
+                    row.date,
+                    row.title,
+                    summary,
+                    row.actors,
+                    row.category,
+                    row.status,
+                    row.speaker,
+                    row.document,
+                    _locator(row),
+                    _passage(row),
+                ]
+            )
     with (folder / "documents.csv").open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(["id", "title", "source", "author", "published", "kind", "language", "url", "file", "sha256"])
@@ -149,46 +210,82 @@ BITES = (
     "👩‍👩‍👧‍👦 🇦🇺 é́",
     "__proto__",
     "constructor",
-    '"quoted" \'single\' `tick`',
+    "\"quoted\" 'single' `tick`",
     "</script><script>window.PWN=4</script>",
     "' onmouseover=window.PWN=5 x='",
-)  # fmt: skip
+)
 
 
 def write_hostile(path: Path) -> Path:
     """One stranger's table with something that bites in every column, dated rows and one without a date."""
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
-        out.writerow(["id", "date", "title", "summary", "actors", "category", "status", "speaker", "source",
-                      "locator", "passage", "link", "<img src=x onerror=window.PWN=6>"])  # fmt: skip
+        out.writerow(
+            [
+                "id",
+                "date",
+                "title",
+                "summary",
+                "actors",
+                "category",
+                "status",
+                "speaker",
+                "source",
+                "locator",
+                "passage",
+                "link",
+                "<img src=x onerror=window.PWN=6>",
+            ]
+        )
         for n, bite in enumerate(BITES):
-            link = ("javascript:window.PWN=7", "https://lio.example/ok", "data:text/html,<script>1</script>",
-                    "//evil.example/x", "JaVa\nScript:window.PWN=8")[n % 5]  # fmt: skip
+            link = (
+                "javascript:window.PWN=7",
+                "https://lio.example/ok",
+                "data:text/html,<script>1</script>",
+                "//evil.example/x",
+                "JaVa\nScript:window.PWN=8",
+            )[n % 5]
             day = f"2014-{n % 12 + 1:02d}-{n % 27 + 1:02d}"
-            out.writerow([f"row-{n}", day, bite, f"Summary {bite}", bite, bite, bite, bite, bite, bite, bite, link,
-                          bite])  # fmt: skip
+            out.writerow(
+                [f"row-{n}", day, bite, f"Summary {bite}", bite, bite, bite, bite, bite, bite, bite, link, bite]
+            )
         out.writerow(["row-none", "n.d.", BITES[0], *[BITES[1]] * 10])
     return path
 
 
 def write_bad(path: Path) -> Path:
     """A table of which some rows cannot be read."""
-    rows = ["date,title,who", "2014-02-03,Lamp is lit,Arland", "31 February 2014,Nowhere day,Arland",
-            "03/04/2014,Two readings,Arland", "2014-05-06,Fair,Port Lio"]  # fmt: skip
+    rows = [
+        "date,title,who",
+        "2014-02-03,Lamp is lit,Arland",
+        "31 February 2014,Nowhere day,Arland",
+        "03/04/2014,Two readings,Arland",
+        "2014-05-06,Fair,Port Lio",
+    ]
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
     return path
 
 
 def write_crowd(path: Path) -> Path:
     """Hundreds of rows in few months, with long names of actors: what labels and lanes must bear."""
-    who = ("Union of the Harbour Workers of Port Lio and the Outer Islands", "Arland", "B",
-           "Standing Commission for Lighthouses, Buoys and Navigation Marks", "Belmark")  # fmt: skip
+    who = (
+        "Union of the Harbour Workers of Port Lio and the Outer Islands",
+        "Arland",
+        "B",
+        "Standing Commission for Lighthouses, Buoys and Navigation Marks",
+        "Belmark",
+    )
     lines = ["date,title,who,source"]
     for n in range(240):
         month, day = n % 9 + 1, n * 7 % 28 + 1
-        date = (f"2014-{month:02d}-{day:02d}", f"2014-{month:02d}", f"2014-{month:02d}-{day:02d}/2014-{month + 1:02d}",
-                "2014~")[0 if n % 5 else n % 4]  # fmt: skip
-        lines.append(f'{date},"Assembly number {n} of the harbour, and what it wrote",{who[(n * 7 + n // 5) % 5]},Post {n % 9}')
+        date = (
+            f"2014-{month:02d}-{day:02d}",
+            f"2014-{month:02d}",
+            f"2014-{month:02d}-{day:02d}/2014-{month + 1:02d}",
+            "2014~",
+        )[0 if n % 5 else n % 4]
+        title = f"Assembly number {n} of the harbour, and what it wrote"
+        lines.append(f'{date},"{title}",{who[(n * 7 + n // 5) % 5]},Post {n % 9}')
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 
