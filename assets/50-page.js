@@ -34,7 +34,7 @@
   function close() {
     if (!document.body.classList.contains("card-open")) return false;
     select(null);
-    const target = back && back.isConnected ? back : $("chart-frame");
+    const target = back && back.isConnected ? back : $("chart-scroll");
     back = null;
     if (target) target.focus();
     return true;
@@ -141,6 +141,8 @@
   }
 
   document.addEventListener("click", (event) => {
+    const menu = $("export");
+    if (menu && menu.open && event.target.closest("#export-button") === null) menu.open = false;
     const target = event.target.closest("[data-id], [data-do], [data-copy]");
     if (!target) return;
     if (target.dataset.id) {
@@ -170,7 +172,8 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented) {
-      if (document.body.classList.contains("filters-open")) drawer(false);
+      if ($("export") && $("export").open) { $("export").open = false; $("export-button").focus(); }
+      else if (document.body.classList.contains("filters-open")) drawer(false);
       else if (!document.querySelector("[role=menu], [role=dialog][aria-modal=true]")) close();
     }
     const row = event.target.closest && event.target.closest("#list [data-id]");

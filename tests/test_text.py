@@ -14,7 +14,7 @@ from timeline.chart.text import clip, escape, text_width, wrap
         ("a & b", "a &amp; b"),
         ('say "no"', 'say "no"'),
         ("line\nbreak\ttab", "line break tab"),
-        ("%{x} $a$", "%{x} $a$"),
+        ("%{x} $a$", "%{x} &#36;a&#36;"),
     ],
 )
 def test_markup_is_shown_and_not_obeyed(text: str, expected: str) -> None:

@@ -142,14 +142,14 @@ def _chart() -> Any:
                             ),
                         ],
                         id="chart-scroll",
+                        tabIndex=0,
+                        role="group",
+                        **{"aria-label": "Timeline by lanes", "aria-describedby": "chart-help"},
                     ),
                     html.Div(id="axis-holder"),
                     html.Button(id="chart-more", type="button", className="more", hidden=True),
                 ],
                 id="chart-frame",
-                tabIndex=0,
-                role="group",
-                **{"aria-label": "Timeline", "aria-describedby": "chart-help"},
             ),
             html.P(
                 "Arrow keys move, plus and minus zoom, n and p step through the events; "
@@ -208,7 +208,7 @@ def page(dataset: Dataset, title: str) -> Any:
         transitionDuration=0,
         id="shell",
     )
-    skip = html.A("Skip to the timeline", href="#chart-frame", className="skip")
+    skip = html.A("Skip to the timeline", href="#chart-scroll", className="skip")
     return dmc.MantineProvider(
         [
             dcc.Location(id="url", refresh=False),

@@ -20,7 +20,8 @@ log = logging.getLogger("timeline")
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _PAGES = frozenset({"/", "/healthz", "/problems", "/export.csv", "/export.json", "/_favicon.ico", "/favicon.ico"})
-_TREES = ("/_dash-", "/assets/")
+_DASH = frozenset({"/_dash-layout", "/_dash-dependencies", "/_dash-update-component", "/_reload-hash"})
+_TREES = ("/_dash-component-suites/", "/assets/")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 MAX_BODY = 2_000_000
 
@@ -50,7 +51,14 @@ def _cross_site() -> bool:
 
 
 def _known(path: str) -> bool:
-    return path in _PAGES or path.startswith(_TREES)
+    """Whether a path is one of ours; whether its file is there, is for the route to say."""
+    inside = path.startswith(_TREES) and not path.endswith("/") and "//" not in path
+    return path in _PAGES or path in _DASH or inside
+
+
+def _shown(path: str) -> str:
+    """A path as one line of a log, whatever it holds."""
+    return path.encode("unicode_escape").decode("ascii")[:160]
 
 
 def guard(server: Flask, hosts: Iterable[str], policy: str) -> None:
@@ -70,17 +78,17 @@ def guard(server: Flask, hosts: Iterable[str], policy: str) -> None:
 
     @server.errorhandler(HTTPException)
     def plain(error: HTTPException) -> Response:
-        log.warning(
-            "%s %s: %s", request.method, request.path[:120].encode("ascii", "backslashreplace").decode(), error.code
-        )
+        log.warning("%s %s: %s", request.method, _shown(request.path), error.code)
         return Response(f"{error.code} {error.name}. {error.description}\n", error.code, mimetype="text/plain")
 
     @server.errorhandler(Exception)
     def forged(error: Exception) -> Response:
-        # The page only sends what its callbacks take, so what breaks one was written by hand; a fault of ours is
-        # found by the name of the error, which is all that is logged.
-        log.warning("%s %s: 400 (%s)", request.method, request.path[:120], type(error).__name__)
-        return Response("400 Bad Request. The request could not be understood.\n", 400, mimetype="text/plain")
+        # The page only sends what its callbacks take, so what breaks one of them was written by hand.
+        code, words = 500, "Internal Server Error. The log names the error."
+        if request.path.startswith("/_dash-"):
+            code, words = 400, "Bad Request. The request could not be understood."
+        log.warning("%s %s: %d (%s)", request.method, _shown(request.path), code, type(error).__name__)
+        return Response(f"{code} {words}\n", code, mimetype="text/plain")
 
     @server.after_request
     def headers(response: Response) -> Response:

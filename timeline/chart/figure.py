@@ -36,7 +36,7 @@ def small_print(dataset: Dataset, query: Query, selection: Selection) -> list[st
     lines = [sentence(selection, query) + "."]
     filters = describe(query, dataset)
     if filters:
-        lines.append(f"Filters: {filters}.")
+        lines.append(f"Filtered by {filters}.")
     sources = sorted({source for source in selection.mentions["source"] if source})
     if sources:
         lines.append(f"Sources: {', '.join(sources)}.")

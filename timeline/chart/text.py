@@ -44,8 +44,8 @@ def clip(text: str, length: int) -> str:
 
 
 def escape(text: str) -> str:
-    """Text that plotly shows literally: its figure text is markup, and it decodes `&lt; &gt; &amp;` only."""
-    return html.escape(" ".join(text.split()), quote=False)
+    """Text that plotly shows literally: its figure text is markup, and two dollar signs are a formula to it."""
+    return html.escape(" ".join(text.split()), quote=False).replace("$", "&#36;")
 
 
 @lru_cache(maxsize=50_000)
