@@ -115,7 +115,7 @@ def serve(dataset: Dataset, library: Library, *, host: str = "127.0.0.1", port: 
             f"{', '.join(LOOPBACK)} must be allowed with --allow-host.\n"
         )
     if debug:
-        app.run(host=host, port=port, debug=True, use_reloader=False)
+        app.run(host=host, port=port, debug=True, use_reloader=False, dev_tools_hot_reload=False)
         return
     import waitress
 
