@@ -192,7 +192,7 @@
 
   let resizing = 0;
   window.addEventListener("resize", () => { clearTimeout(resizing); resizing = setTimeout(viewport, 120); });
-  new MutationObserver(() => { T.chart.measureReset(); viewport(); })
+  new MutationObserver(() => { T.paint.forget(); viewport(); })
     .observe(document.documentElement, { attributes: true, attributeFilter: ["data-mantine-color-scheme"] });
 
   (function ready() {
