@@ -81,7 +81,7 @@ def _toolbar(dataset: Dataset) -> Any:
                 size="xs",
                 allowDeselect=False,
                 comboboxProps={"withinPortal": False, "transitionProps": {"duration": 0}},
-                attributes={"input": {"aria-label": "Lanes by"}},
+                attributes={"input": {"aria-label": "Lanes by"}, "options": {"aria-label": "Columns"}},
             ),
             dmc.Select(
                 id="order",
@@ -94,7 +94,10 @@ def _toolbar(dataset: Dataset) -> Any:
                 size="xs",
                 allowDeselect=False,
                 comboboxProps={"withinPortal": False, "transitionProps": {"duration": 0}},
-                attributes={"input": {"aria-label": "Order of the lanes"}},
+                attributes={
+                    "input": {"aria-label": "Order of the lanes"},
+                    "options": {"aria-label": "Orders"},
+                },
             ),
         ],
         className="toolbar",
