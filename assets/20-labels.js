@@ -36,7 +36,8 @@
     const inView = (i) => marks.y[i] >= seen[0] && marks.y[i] <= seen[1];
     for (let i = 0; i < marks.label.length; i += 1) {
       if (!inView(i)) continue;
-      const at = px(marks.at[i]), r = marks.r[i] + 1.5;
+      const at = px(marks.at[i]), ringed = first >= 0 && marks.event[i] === marks.event[first];
+      const r = marks.r[i] + (ringed ? 7 : 1.5);
       const left = Math.min(at - r, px(marks.x0[i])), right = Math.max(at + r, px(marks.x1[i]));
       boxes[i] = [left, right];
       if (right < -400 || left > width + 400) continue;
