@@ -351,8 +351,8 @@ def test_a_line_break_in_a_path_is_no_line_break_in_the_log(
 def test_headers_on_every_answer(
     client: FlaskClient, method: str, path: str, headers: dict[str, str], code: int
 ) -> None:
-    kind = {"content_type": "application/json"} if method == "POST" else {}
-    answer = client.open(path, method=method, headers=headers, **kind)
+    kind = "application/json" if method == "POST" else None
+    answer = client.open(path, method=method, headers=headers, content_type=kind)
     assert answer.status_code == code
     for name, value in HEADERS.items():
         assert answer.headers[name] == value

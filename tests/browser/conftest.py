@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -21,6 +21,7 @@ from timeline.documents import Library
 
 HERE = Path(__file__).parent
 Visit = Callable[..., Page]
+Scheme = Literal["light", "dark"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -92,7 +93,7 @@ def new_visitor(browser: Browser, watch: Watch) -> Iterator[Callable[..., Browse
     """Make a fresh browser context that is watched: another reader with an empty cache."""
     made: list[BrowserContext] = []
 
-    def make(width: int = 1280, height: int = 800, scheme: str = "light", **more: Any) -> BrowserContext:
+    def make(width: int = 1280, height: int = 800, scheme: Scheme = "light", **more: Any) -> BrowserContext:
         context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce", **more
         )  # fmt: skip
@@ -118,7 +119,7 @@ def visit(new_visitor: Callable[..., BrowserContext], _visitors: dict[tuple[int,
     visitor's cache from test to test; what the page itself stores does not."""
     pages: list[Page] = []
 
-    def go(url: str, width: int = 1280, height: int = 800, scheme: str = "light") -> Page:
+    def go(url: str, width: int = 1280, height: int = 800, scheme: Scheme = "light") -> Page:
         key = (width, height, scheme)
         if key not in _visitors:
             _visitors[key] = new_visitor(width, height, scheme)

@@ -36,7 +36,7 @@ def test_an_address_opens_the_same_page_in_another_browser(
     page.get_by_label("Lanes by").click()
     page.get_by_role("option", name="Lanes: statuses").click()
     quiet(page)
-    page.locator("#chart-frame").focus()
+    page.locator("#chart-scroll").focus()
     page.keyboard.press("+")
     page.locator("#list [data-event=clash]").click()
     quiet(page)

@@ -18,7 +18,7 @@ def test_keys_and_buttons_zoom_and_pan_without_the_server(visit: Visit, curated_
     home = window_of(page)
     span = home[1] - home[0]
     asked = posts(page)
-    page.locator("#chart-frame").focus()
+    page.locator("#chart-scroll").focus()
     page.keyboard.press("+")
     near = window_of(page)
     assert 0.4 * span < near[1] - near[0] < 0.8 * span

@@ -24,7 +24,7 @@ def save(page: Page, item: str, folder: Path) -> Path:
     """Press an item of the export menu and keep what comes."""
     page.locator("#export-button").click()
     with page.expect_download(timeout=45_000) as coming:
-        page.get_by_role("menuitem", name=item).click()
+        page.locator("#export").get_by_text(item, exact=True).click()
     path = folder / coming.value.suggested_filename
     coming.value.save_as(path)
     return path

@@ -32,7 +32,7 @@ def measure(page: Page, zoom: str, least: int) -> None:
 
 def press(page: Page, *keys: str) -> None:
     """Press keys in the chart and wait until the axis has followed."""
-    page.locator("#chart-frame").focus()
+    page.locator("#chart-scroll").focus()
     for key in keys:
         page.keyboard.press(key)
     quiet(page)

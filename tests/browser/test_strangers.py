@@ -30,7 +30,7 @@ def test_everything_is_shown_literally(visit: Visit, hostile_url: str, tmp_path:
     labels = " ".join(page.locator("#chart-front text.label").all_text_contents())
     assert "window.PWN" in labels
     # Hover and card of a few, by the keyboard's way through all events.
-    page.locator("#chart-frame").focus()
+    page.locator("#chart-scroll").focus()
     for _ in BITES:
         page.keyboard.press("n")
         quiet(page)
