@@ -46,8 +46,9 @@
     const points = boxes("#chart .scatterlayer .point");
     // Bars that only listen are transparent; what is painted for them lies behind.
     const bars = [...boxes("#chart .barlayer .point path").filter(opaque), ...boxes("#chart-back rect[fill^=url]")];
-    // In a narrow window the names stand above the rows of their lanes, in the plot.
-    const names = document.body.dataset.narrow ? boxes("#chart-names .lane-name > span") : [];
+    // In a narrow window the names stand above the rows of their lanes, in the plot; scrolled, they stay over them.
+    const resting = document.body.dataset.narrow && document.querySelector("#chart-scroll").scrollTop === 0;
+    const names = resting ? boxes("#chart-names .lane-name > span") : [];
     const compare = (kind, ones, others) => {
       for (const a of ones) for (const b of others) if (meet(a, b)) faults.push(`${kind}: ${a.words} | ${b.words}`);
     };

@@ -88,6 +88,23 @@ def test_back_and_forward(visit: Visit, curated_url: str) -> None:
     expect(page.locator("#card h2")).to_have_text("Ferry line opens")
 
 
+def test_a_filter_with_a_card_open(visit: Visit, curated_url: str) -> None:
+    page = visit(curated_url)
+    page.locator("#list [data-event=ferry]").click()
+    expect(page.locator("#card h2")).to_have_text("Ferry line opens")
+    quiet(page)
+    tick(page, "Actors", "Belmark")
+    assert drawn(page) == events_with(actor="Belmark")
+    assert "actor=Belmark" in page.url and "event=ferry" in page.url
+    tick(page, "Sources", "Lio Post")
+    assert drawn(page) == events_with(actor="Belmark", source="Lio Post")
+    assert "actor=Belmark" in page.url and "source=Lio" in page.url and "event=ferry" in page.url
+    expect(page.locator("#card h2")).to_have_text("Ferry line opens")
+    page.go_back()
+    quiet(page)
+    assert drawn(page) == events_with(actor="Belmark")
+
+
 def test_an_address_full_of_nonsense_still_opens(visit: Visit, curated_url: str) -> None:
     nonsense = "actors=most&from=31+February&lanes=moon&view=x..y&%FF=%00&q="
     page = visit(f"{curated_url}/?actor=Nobody&actor=Belmark&{nonsense}")

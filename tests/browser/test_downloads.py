@@ -68,7 +68,7 @@ def test_svg_stands_alone(visit: Visit, curated_url: str, tmp_path: Path, scheme
     words = " ".join("".join(node.itertext()) for node in root.iter("{http://www.w3.org/2000/svg}text"))
     assert "Event timeline" in words
     assert sentence in words, "the counts as the page says them"
-    assert "Belmark" in words and "Filters:" in words
+    assert "actor: Belmark" in words and "source: Lio Post" in words
     assert "Sources: Lio Post" in words
     assert "Clash near the lighthouse" in words, "labels"
     points = [n for n in root.iter("{http://www.w3.org/2000/svg}path") if "point" in n.get("class", "").split()]
