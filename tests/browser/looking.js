@@ -16,8 +16,8 @@
   const plot = () => document.querySelector("#chart .js-plotly-plot");
   const rect = (css) => document.querySelector(css).getBoundingClientRect();
 
-  /* Nothing asked, and nothing answered, for a quarter of a second since `asked`. */
-  look.quiet = (asked) => look.open === 0 && performance.now() - Math.max(look.last, asked) > 250;
+  /* Nothing asked, and nothing answered, for a moment since `asked`. */
+  look.quiet = (asked) => look.open === 0 && performance.now() - Math.max(look.last, asked) > 150;
   look.ready = () => document.querySelector("#listing h2") !== null && document.querySelector("#sentence").textContent !== "";
   look.painted = () => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(() => done(true))); });
   look.window = () => { const axis = plot()._fullLayout.xaxis; return axis.range.map((r) => axis.r2l(r)); };
