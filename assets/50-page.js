@@ -5,7 +5,7 @@
   const T = window.timeline;
   const $ = (id) => document.getElementById(id);
   const NARROW = 760;
-  let back = null, width = 0, dark = null, inView = null, first = true;
+  let back = null, width = 0, dark = null, inView = null, first = true, places = 0;
 
   const setProps = (id, props) => window.dash_clientside.set_props(id, props);
 
@@ -184,7 +184,16 @@
     }
   });
 
+  /* The address is read here and pushed here, and by nobody else: two who keep it would overwrite each other. */
+  function tellPlace() {
+    places += 1;
+    setProps("place", { data: { search: window.location.search, at: places } });
+  }
+
+  window.addEventListener("_dashprivate_pushstate", tellPlace); // a link inside the page was followed
+
   window.addEventListener("popstate", () => {
+    tellPlace();
     const id = new URLSearchParams(window.location.search).get("event");
     setProps("event", { data: id });
     chosen(id);
@@ -198,6 +207,7 @@
   (function ready() {
     if ($("chart-plot") && window.dash_clientside && window.dash_clientside.set_props) {
       new ResizeObserver(() => { clearTimeout(resizing); resizing = setTimeout(viewport, 120); }).observe($("chart-plot"));
+      tellPlace();
       viewport();
     } else setTimeout(ready, 25);
   })();
@@ -214,6 +224,12 @@
       return window.dash_clientside.no_update;
     },
     showEvent(id) { chosen(id); return window.dash_clientside.no_update; },
+    pushAddress(address) {
+      if (address && address.search !== window.location.search) {
+        window.history.pushState({}, "", window.location.pathname + address.search);
+      }
+      return window.dash_clientside.no_update;
+    },
     drawFigure(figure) { if (figure) T.chart.drawFigure(figure); return window.dash_clientside.no_update; },
     drawFacets(data) { T.lists.drawFacets(data); return window.dash_clientside.no_update; },
     drawList(data) {

@@ -8,6 +8,7 @@ either the controls or the address, whichever moved, and answers with everything
 one round trip; list and card follow by themselves.
 """
 
+from time import monotonic_ns
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
@@ -22,7 +23,7 @@ from timeline.query import from_dict, from_search, select, to_search
 from timeline.table import Dataset
 
 _ANSWERS = (
-    "search", "query", "event", "match", "members", "start", "end", "words", "lanes", "order", "dates", "figure",
+    "address", "query", "event", "match", "members", "start", "end", "words", "lanes", "order", "dates", "figure",
     "facets", "sentence", "chips", "legend", "outliers", "empty", "csv", "json",
 )  # fmt: skip
 
@@ -32,7 +33,7 @@ def register(app: Dash, dataset: Dataset, library: Library) -> None:
 
     @app.callback(
         output={
-            "search": Output("url", "search"),
+            "address": Output("address", "data"),
             "query": Output("query", "data"),
             "event": Output("event", "data"),
             "facets": Output("facets", "data"),
@@ -54,7 +55,7 @@ def register(app: Dash, dataset: Dataset, library: Library) -> None:
             "json": Output("export-json", "href"),
         },
         inputs={
-            "search": Input("url", "search"),
+            "place": Input("place", "data"),
             "chosen": Input("chosen", "data"),
             "finds": Input("finds", "data"),
             "viewport": Input("viewport", "data"),
@@ -75,7 +76,7 @@ def register(app: Dash, dataset: Dataset, library: Library) -> None:
         },
     )
     def show(
-        search: Any,
+        place: Any,
         chosen: Any,
         finds: Any,
         viewport: Any,
@@ -90,13 +91,14 @@ def register(app: Dash, dataset: Dataset, library: Library) -> None:
         moved = {name.split(".")[0] for name in ctx.triggered_prop_ids}
         known = from_dict(before) if before is not None else None
         ignored: tuple[str, ...] = ()
-        if known is None or "url" in moved:
-            query, ignored = from_search(without_view(search or ""), dataset)
+        if known is None or "place" in moved:
+            search = place.get("search") if isinstance(place, dict) else None
+            query, ignored = from_search(without_view(search) if isinstance(search, str) else "", dataset)
             if known is not None and same(query, known):
                 return answer
             answer |= {name: getattr(query, name) for name in controls} | {"event": query.event or None}
             if known is None:
-                view = view_text(search or "")
+                view = view_text(search)
         elif moved <= {"viewport"}:
             query = known
         elif moved <= {"finds"}:
@@ -107,7 +109,8 @@ def register(app: Dash, dataset: Dataset, library: Library) -> None:
             query = from_controls(facet_values, controls | {"event": event or ""})
             if same(query, known):
                 return answer | {"dates": dates_read(controls["start"], controls["end"])}
-            answer["search"] = with_view(to_search(query), view)
+            # The moment makes each address a new one: the same may be pushed again after a step back.
+            answer["address"] = {"search": with_view(to_search(query), view), "at": monotonic_ns()}
         return answer | shown(dataset, query, finds, viewport, view, ignored)
 
     @app.callback(Output("rows", "data"), Input("query", "data"), prevent_initial_call=True)
@@ -170,6 +173,7 @@ def _clientside(app: Dash) -> None:
     for function, output, given in (
         ("goTo", "quiet", Input("target", "data")),
         ("showEvent", "quiet", Input("event", "data")),
+        ("pushAddress", "quiet", Input("address", "data")),
         ("drawFigure", "quiet", Input("figure", "data")),
         ("drawFacets", "quiet", Input("facets", "data")),
         ("drawList", "quiet", Input("rows", "data")),

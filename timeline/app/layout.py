@@ -18,7 +18,8 @@ from timeline.table import Dataset
 
 NOTE = "The table records what each document says and who says it there; it does not say that it is true."
 STORES = (
-    "query", "event", "view", "viewport", "target", "picture", "quiet", "figure", "facets", "chosen", "finds", "rows",
+    "query", "event", "view", "viewport", "place", "address", "target", "picture", "figure", "facets", "chosen",
+    "finds", "rows", "quiet",
 )  # fmt: skip
 DATE_KEY = (
     ("day", "Day known"),
@@ -214,7 +215,6 @@ def page(dataset: Dataset, title: str) -> Any:
     skip = html.A("Skip to the timeline", href="#chart-scroll", className="skip")
     return dmc.MantineProvider(
         [
-            dcc.Location(id="url", refresh=False),
             *stores,
             skip,
             shell,

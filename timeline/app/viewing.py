@@ -6,7 +6,7 @@ Comes in: text from the page. Leaves: days since 1970-01-01 and sentences. Must 
 import math
 import re
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import unquote_plus
 
 from timeline.query import why_not_a_bound
 from timeline.table import NotADate, read_date
@@ -33,10 +33,11 @@ def view_days(view: Any) -> tuple[float, float] | None:
     return (lo, hi) if lo is not None and hi is not None and lo < hi else None
 
 
-def view_text(search: str) -> list[str] | None:
+def view_text(search: Any) -> list[str] | None:
     """The window out of an address: `view=START..END`."""
-    found = parse_qs(search.lstrip("?")[:8192], max_num_fields=500).get("view", [""])[-1]
-    parts = found.split("..")
+    fields = search.lstrip("?")[:8192].split("&") if isinstance(search, str) else []
+    found = [unquote_plus(field[5:]) for field in fields if field.startswith("view=")]
+    parts = found[-1].split("..") if found else []
     return parts if view_days(parts) else None
 
 

@@ -16,7 +16,7 @@ from timeline.chart.picture import NARROW, Picture, compose, name_lines
 from timeline.chart.text import break_lines, escape
 from timeline.chart.theme import FONT, LABEL_SIZE, LANE_PADDING, NAMES_GAP, NAMES_WIDTH, SMALL_SIZE, THEMES, Theme
 from timeline.chart.traces import Trace, instants, point_trace, span_traces
-from timeline.query import Query, Selection, describe, select, sentence
+from timeline.query import Query, Selection, describe, outlier_sentence, outliers, select, sentence
 from timeline.table import Dataset
 
 _SIDE = 16
@@ -31,9 +31,12 @@ def title_of(dataset: Dataset) -> str:
     return "Event timeline" if name.lower() in ("", "events") else name[:1].upper() + name[1:]
 
 
-def small_print(dataset: Dataset, query: Query, selection: Selection) -> list[str]:
-    """What a picture says of itself: counts, active filters, sources shown, and what the data is."""
+def small_print(dataset: Dataset, query: Query, selection: Selection, window: tuple[float, float]) -> list[str]:
+    """What a picture says of itself: counts, what lies outside its window, active filters, sources, data."""
     lines = [sentence(selection, query) + "."]
+    outside = outlier_sentence(*outliers(selection.events, *window), *window)
+    if outside:
+        lines[0] += f" {outside}."
     filters = describe(query, dataset)
     if filters:
         lines.append(f"Filtered by {filters}.")
@@ -121,7 +124,7 @@ def draw(
 
     prints = [
         line
-        for text in small_print(dataset, asked, selection)
+        for text in small_print(dataset, asked, selection, window)
         for line in break_lines(text, width - 2 * _SIDE, SMALL_SIZE)
     ]
     if picture.left_out:

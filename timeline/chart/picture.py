@@ -51,7 +51,7 @@ class Picture:
 
 def name_lines(label: str, width: float) -> list[str]:
     """A lane's name in bold, broken into lines that fit a column or header of `width` pixels."""
-    return break_lines(label, (width - NAMES_GAP) / 1.08, LABEL_SIZE) or [""]
+    return break_lines(label, (width - NAMES_GAP) / 1.22, LABEL_SIZE) or [""]
 
 
 def compose(dataset: Dataset, query: Query, *, width: float, theme: str = "light", headers: bool | None = None,

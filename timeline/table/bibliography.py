@@ -147,7 +147,11 @@ def _published(table: Table, row: int, text: str, severity: str | None = None) -
 def _frame(columns: dict[str, list[str]], dates: Iterable[When | None]) -> pd.DataFrame:
     whens = list(dates)
     series: dict[str, Any] = {name: pd.Series(cells, dtype="str") for name, cells in columns.items()}
-    series["published_words"] = pd.Series([when.words if when else "" for when in whens], dtype="str")
+    series["published_words"] = pd.Series(
+        # A document appears in September, where an event lies some time in it.
+        [when.words.removeprefix("some time in ") if when else "" for when in whens],
+        dtype="str",
+    )
     starts = [when.start if when else float("nan") for when in whens]
     series["published_start"] = pd.Series(starts, dtype="float64")
     return pd.DataFrame({name: series[name] for name in COLUMNS})
