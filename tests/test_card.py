@@ -138,7 +138,7 @@ def test_a_citation_in_one_line(world: tuple[Dataset, Library]) -> None:
     mention = find_mention(world[0], "clash")
     assert mention is not None
     documents = world[0].documents.set_index("id", drop=False)
-    line = citation_text(mention, {key: str(value) for key, value in documents.loc["post"].items()})
+    line = citation_text(mention, {str(key): str(value) for key, value in documents.loc["post"].items()})
     assert line.startswith("Ira Sund, “Notes from Port Lio”, Lio Post, September 2015, para. ")
     assert line.endswith(". https://lio.example/post")
     assert "\n" not in line
