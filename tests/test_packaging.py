@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import sysconfig
 import tarfile
+import time
 import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from timeline import __version__
 
@@ -127,6 +130,39 @@ for asset in sorted(assets_path().glob("*.*")):
     assert first == "200"
     assert {line.rpartition(" ")[0] for line in assets} == {"200 True True"}
     assert {line.rpartition(" ")[2] for line in assets} >= {".css", ".js"}
+
+
+@pytest.mark.browser
+def test_the_installed_page_draws(installed: Path, tmp_path: Path, browser: Browser) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    served = subprocess.Popen(
+        [installed / "timeline", "serve", "--port", str(port)],
+        cwd=tmp_path,
+        env=CLEAN,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    page = browser.new_page()
+    try:
+        assert served.stdout is not None
+        assert f"http://127.0.0.1:{port}/" in served.stdout.readline()
+        for _ in range(100):  # the line is said before the port is open
+            with socket.socket() as door:
+                if not door.connect_ex(("127.0.0.1", port)):
+                    break
+            time.sleep(0.1)
+        page.goto(f"http://127.0.0.1:{port}/")
+        page.wait_for_selector("body.drawn", state="attached")
+        assert page.locator("#chart-front text.label").count() > 5
+        assert page.locator("#list li").count() > 60
+        assert page.locator(".header").evaluate("(node) => getComputedStyle(node).display") == "flex"
+    finally:
+        page.close()
+        served.terminate()
+        served.communicate(timeout=20)
 
 
 def test_lower_bounds_are_what_the_tests_run_with() -> None:
