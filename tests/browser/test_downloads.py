@@ -88,3 +88,13 @@ def test_rows_as_csv_and_json(visit: Visit, curated_url: str, tmp_path: Path) ->
     assert {row["id"] for row in (data if isinstance(data, list) else data["mentions"])} == CHOSEN
     expect(page.locator("#sentence")).to_be_visible()
     assert page.url.endswith(ADDRESS), "a download leaves the page where it is"
+
+
+def test_an_open_card_does_not_lie_over_the_menu(visit: Visit, curated_url: str) -> None:
+    page = visit(curated_url)
+    page.locator("#list [data-event=ferry]").click()
+    page.locator("#card h2").wait_for()
+    page.locator("#export-button").click()
+    with page.expect_download(timeout=10_000) as download:
+        page.locator("#export-csv").click(timeout=5_000)
+    assert download.value.suggested_filename == "events.csv"

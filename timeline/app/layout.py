@@ -197,12 +197,11 @@ def page(dataset: Dataset, title: str) -> Any:
     shell = dmc.AppShell(
         [
             header(dataset, title),
-            dmc.AppShellNavbar(panel(dataset), className="navbar", attributes={"root": {"aria-label": "Filters"}}),
+            dmc.AppShellNavbar(panel(dataset), className="navbar"),
             main,
             dmc.AppShellAside(
-                html.Div(id="card", className="card", **{"aria-live": "polite"}),
+                html.Div(id="card", className="card", role="region", **{"aria-label": "Event", "aria-live": "polite"}),
                 className="aside",
-                attributes={"root": {"aria-label": "Event"}},
             ),
         ],
         header={"height": {"base": 96, "sm": 56}},
