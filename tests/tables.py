@@ -166,9 +166,7 @@ def _mention(number: int, row: Row, sources: Mapping[str, str]) -> dict[str, Any
     made["earliest"], made["latest"] = (when.earliest or "", when.latest or "") if when else ("", "")
     for key in ("approximate", "uncertain", "open_start", "open_end"):
         made[key] = bool(when) and getattr(when, key)
-    made["search"] = fold_search(
-        " ".join([made["title"], made["summary"], *made["_actors"], made["speaker"]])
-    )
+    made["search"] = fold_search(" ".join([made["title"], made["summary"], *made["_actors"], made["speaker"]]))
     return made
 
 
@@ -191,14 +189,9 @@ def _events(mentions: pd.DataFrame) -> pd.DataFrame:
         best = dated.iloc[int(lengths.argmin())] if len(dated) else told.iloc[0]
         apart = len(dated) > 1 and bool(dated["start"].max() >= dated["end"].min())
         statuses = set(told["status"])
-        status = (
-            "contested" if "contested" in statuses else "planned" if statuses == {"planned"} else "reported"
-        )
+        status = "contested" if "contested" in statuses else "planned" if statuses == {"planned"} else "reported"
         rows.append(
-            {
-                key: best[key]
-                for key in ("id", "title", "category", "earliest", "latest", "precision", "words")
-            }
+            {key: best[key] for key in ("id", "title", "category", "earliest", "latest", "precision", "words")}
             | {key: bool(best[key]) for key in ("approximate", "uncertain", "open_start", "open_end")}
             | {
                 "event": slug,

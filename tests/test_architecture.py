@@ -24,7 +24,8 @@ OUTSIDE = {
     "plotly": {"chart", "export", "app"},
     "kaleido": {"export"},
     "click": {"commands", "cli"},
-    "dateparser": {"table"},
+    "anyascii": {"table"},
+    "dateparser": {"table", "documents"},
     "edtf": {"table"},
     "rapidfuzz": {"documents"},
 }

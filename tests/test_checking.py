@@ -82,9 +82,7 @@ def test_required_cells_may_not_be_empty(column, empty):
 
 
 def test_an_empty_date_is_undated_and_optional_cells_are_optional():
-    dataset = check(
-        line(date="", speaker="", event=""), line(id="b", date="n.d."), line(id="c", date="unknown")
-    )
+    dataset = check(line(date="", speaker="", event=""), line(id="b", date="n.d."), line(id="c", date="unknown"))
     assert dataset.problems == ()
     assert (dataset.drawn, dataset.undated) == (0, 3)
 
@@ -229,9 +227,7 @@ def test_the_table_of_documents_is_checked():
     documents = (
         "id,title,source,published,kind,url,sha256\n"
         "courier-1,T,S,2014-02-30,blog,ftp://x,12\n"
-        "courier-1,T,S,,,,\nBad Id,T,S,,,,\n,T,S,,,,\nc,,,2014-02~,article,https://x.example/,"
-        + "a" * 64
-        + "\n"
+        "courier-1,T,S,,,,\nBad Id,T,S,,,,\n,T,S,,,,\nc,,,2014-02~,article,https://x.example/," + "a" * 64 + "\n"
     )
     dataset = check(line(), documents=documents)
     assert [(p.code, p.column, p.line) for p in dataset.problems if p.file == "documents.csv"] == [
@@ -270,9 +266,7 @@ def test_the_table_of_actors_is_checked():
         ("malformed-id", 8),
         ("part-of-cycle", 8),
     ]
-    assert "Arland → Belmark → Arland" in next(
-        p.reason for p in dataset.problems if p.code == "part-of-cycle"
-    )
+    assert "Arland → Belmark → Arland" in next(p.reason for p in dataset.problems if p.code == "part-of-cycle")
 
 
 def test_missing_columns_of_the_tables_beside():
@@ -327,9 +321,7 @@ def test_an_unreadable_id_date_or_title_fails_the_row(column):
     assert (dataset.drawn, dataset.in_error) == (1, 1)
 
 
-@pytest.mark.parametrize(
-    "column", ["summary", "actors", "category", "document", "locator", "passage", "event"]
-)
+@pytest.mark.parametrize("column", ["summary", "actors", "category", "document", "locator", "passage", "event"])
 def test_any_other_unreadable_cell_is_told_once_and_its_row_is_drawn(column):
     dataset = check(line(**{column: "a\0b"}))
     assert found(dataset) == [("error", "nul", column, 2)]

@@ -361,12 +361,12 @@ class TestGroup:
         assert asked[3][1]["allow_hosts"] == ("a.example",)
 
     def test_a_mistake_of_ours_is_no_error_of_the_data(self, good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        import timeline.documents.citing as citing
+        import timeline.documents.proving as proving
 
         def broken(*args: Any) -> None:
             raise ZeroDivisionError("by nought")
 
-        monkeypatch.setattr(citing, "check", broken)
+        monkeypatch.setattr(proving, "prove", broken)
         assert_cannot_run(run("check", good), "ZeroDivisionError", "TIMELINE_TRACEBACK")
 
 

@@ -302,9 +302,7 @@ texts = st.one_of(
 
 
 @settings(max_examples=200, deadline=None)
-@given(
-    st.lists(names, min_size=1, max_size=7), st.lists(st.lists(texts, max_size=8), max_size=8), st.booleans()
-)
+@given(st.lists(names, min_size=1, max_size=7), st.lists(st.lists(texts, max_size=8), max_size=8), st.booleans())
 def test_any_table_keeps_count_and_speaks_json(header, rows, beside):
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([header, *rows])
@@ -317,9 +315,7 @@ def test_any_table_keeps_count_and_speaks_json(header, rows, beside):
     assert set(dataset.mentions["event"]) == set(dataset.events["event"])
     assert int(dataset.events["mentions"].sum()) == len(dataset.mentions)
     assert set(dataset.mention_actors["actor"]) <= set(dataset.actors["name"])
-    assert set(dataset.mentions["document"]) - {""} <= set(dataset.documents["id"]) | set(
-        dataset.mentions["document"]
-    )
+    assert set(dataset.mentions["document"]) - {""} <= set(dataset.documents["id"]) | set(dataset.mentions["document"])
     json.dumps([problem.as_dict() for problem in dataset.problems], ensure_ascii=False).encode("utf-8")
 
 

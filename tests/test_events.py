@@ -16,9 +16,7 @@ def events(*rows: str, header: str = "id,event,date,title,source,status,document
 
 
 def test_mentions_of_one_event_are_one_event():
-    dataset = events(
-        "a,e,2014,A year,One,,", "b,e,2014-02-22,A day,Two,,", "c,e,2014-02,A month,One,,", "d,,2015,D,,,"
-    )
+    dataset = events("a,e,2014,A year,One,,", "b,e,2014-02-22,A day,Two,,", "c,e,2014-02,A month,One,,", "d,,2015,D,,,")
     first, second = dataset.events.to_dict("records")
     assert (first["event"], first["id"], first["title"], first["words"]) == (
         "e",
@@ -68,9 +66,7 @@ def test_the_status_of_an_event(statuses, expected):
 
 
 def test_events_are_sorted_by_start_and_undated_ones_stand_last():
-    dataset = events(
-        "a,,,Undated,,,", "b,,2015,B,,,", "c,,../2013,C,,,", "d,,-0043-03-15,D,,,", "e,,2015,E,,,"
-    )
+    dataset = events("a,,,Undated,,,", "b,,2015,B,,,", "c,,../2013,C,,,", "d,,-0043-03-15,D,,,", "e,,2015,E,,,")
     assert dataset.events["event"].tolist() == ["c", "d", "b", "e", "a"]
     assert dataset.events["dated"].tolist() == [True] * 4 + [False]
     assert dataset.events["start"].isna().tolist() == [False] * 4 + [True]

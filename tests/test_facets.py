@@ -61,9 +61,7 @@ def test_actors_are_a_tree_and_members_roll_up() -> None:
 
 
 def test_a_parent_whom_nobody_names_still_holds_its_branch() -> None:
-    dataset = make_dataset(
-        [{"actors": "Child"}], actors=[{"name": "Parent"}, {"name": "Child", "part_of": "Parent"}]
-    )
+    dataset = make_dataset([{"actors": "Child"}], actors=[{"name": "Parent"}, {"name": "Child", "part_of": "Parent"}])
     assert facets(dataset, Query())["actor"] == (
         Value("Parent", "Parent", 0, False, 0),
         Value("Child", "Child", 1, False, 1),

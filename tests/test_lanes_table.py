@@ -12,9 +12,7 @@ from timeline.table.dataset import Dataset
 WAYS = ("actor", "source", "document", "category", "status", "none", "x:Place", "x:Nowhere", "nonsense")
 
 
-def lanes_of(
-    dataset: Dataset, by: str, order: str = "size", query: Query | None = None
-) -> list[tuple[str, int]]:
+def lanes_of(dataset: Dataset, by: str, order: str = "size", query: Query | None = None) -> list[tuple[str, int]]:
     _, lanes = lane_table(dataset, select(dataset, query or Query()), by, order)
     return [(lane.label, lane.count) for lane in lanes]
 

@@ -164,9 +164,7 @@ def test_all_actors_must_take_part_in_the_same_mention() -> None:
 
 
 def test_all_conditions_hold_for_the_same_mention() -> None:
-    dataset = make_dataset(
-        [{"event": "e", "actors": "A", "source": "S"}, {"event": "e", "actors": "B", "source": "T"}]
-    )
+    dataset = make_dataset([{"event": "e", "actors": "A", "source": "S"}, {"event": "e", "actors": "B", "source": "T"}])
     assert shown(dataset, actors=("A",), sources=("T",)) == set()
 
 
@@ -241,17 +239,13 @@ def test_unknown_values_and_columns_find_nothing() -> None:
 
 
 def test_extras_are_any_of_within_a_column_and_all_of_between() -> None:
-    dataset = make_dataset(
-        [{"extra:P": "1", "extra:Q": "a"}, {"extra:P": "2", "extra:Q": "b"}, {"extra:P": "3"}]
-    )
+    dataset = make_dataset([{"extra:P": "1", "extra:Q": "a"}, {"extra:P": "2", "extra:Q": "b"}, {"extra:P": "3"}])
     assert shown(dataset, extras=(("P", "1"), ("P", "2"))) == {"m1", "m2"}
     assert shown(dataset, extras=(("P", "1"), ("P", "2"), ("Q", "b"))) == {"m2"}
 
 
 def test_an_empty_table() -> None:
-    selection = select(
-        make_dataset([]), Query(actors=("A", "B"), match="all", start="2014", words="x", sources=("S",))
-    )
+    selection = select(make_dataset([]), Query(actors=("A", "B"), match="all", start="2014", words="x", sources=("S",)))
     assert (selection.total, selection.shown, selection.undated, len(selection.events)) == (0, 0, 0, 0)
 
 
@@ -290,12 +284,8 @@ def test_the_same_conditions_on_another_engine(engine: Any) -> None:
     )
     mentions = nw.from_native(dataset.mentions, eager_only=True)
     links = nw.from_native(dataset.mention_actors, eager_only=True)
-    away = (
-        mentions.lazy(backend=engine) if engine != "pyarrow" else nw.from_native(mentions.to_arrow()).lazy()
-    )
-    away_links = (
-        links.lazy(backend=engine) if engine != "pyarrow" else nw.from_native(links.to_arrow()).lazy()
-    )
+    away = mentions.lazy(backend=engine) if engine != "pyarrow" else nw.from_native(mentions.to_arrow()).lazy()
+    away_links = links.lazy(backend=engine) if engine != "pyarrow" else nw.from_native(links.to_arrow()).lazy()
     found = away.filter(*flat_conditions(query, set(dataset.mentions.columns)).values()).join(
         actors_condition(away_links, query, index_of(dataset).family), on="mention", how="semi"
     )

@@ -15,10 +15,7 @@ from timeline.documents.wording import Locator, read_locator, readings, split
 LIO = Text(
     (
         "Port Lio, 3 March 2031",
-        (
-            "The council of Arland agreed to the truce. The war—she said—was over.  “Peace” is here, "
-            "and the war's end."
-        ),
+        ("The council of Arland agreed to the truce. The war—she said—was over.  “Peace” is here, and the war's end."),
         "Second, the boats go home. The council of Arland met in 2031-2032 and heard 3,500 fishers.",
         "Then there was…",
         "The fishers of Lio returned 300 boats to the northern harbour, and the harbour was open.",
@@ -77,9 +74,7 @@ def whole(citation: Citation, text: Text = LIO) -> tuple[str, int | None, bool]:
         ("para. 5", "the harbour was open", "exact", 5, "the harbour was open"),
     ],
 )
-def test_found_where_the_locator_says(
-    locator: str, passage: str, kind: str, paragraph: int, words: str
-) -> None:
+def test_found_where_the_locator_says(locator: str, passage: str, kind: str, paragraph: int, words: str) -> None:
     citation = resolve(LIO, locator, passage)
     assert whole(citation) == (kind, paragraph, False)
     assert cited(citation) == words
@@ -336,10 +331,7 @@ def test_every_quoted_stretch_is_found_and_shown(paragraphs: list[str], data: st
     shown = tuple(paragraph for paragraph in paragraphs if paragraph.strip())
     text = Text(shown)
     words = [
-        (number, word)
-        for number, paragraph in enumerate(shown, 1)
-        for word in paragraph.split(" ")
-        if "a" in word
+        (number, word) for number, paragraph in enumerate(shown, 1) for word in paragraph.split(" ") if "a" in word
     ]
     if not words:
         return

@@ -44,9 +44,7 @@ def test_a_plain_table_is_read_without_a_word():
     assert found.problems == []
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"\n\n", b"  \n\t\n", codecs.BOM_UTF8, "\u00a0\n\u200b".encode(), b"\r\r"]
-)
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"  \n\t\n", codecs.BOM_UTF8, "\u00a0\n\u200b".encode(), b"\r\r"])
 def test_a_file_of_nothing_shows_the_header_to_paste(content):
     dataset = table(content)
     (problem,) = dataset.errors
@@ -202,9 +200,7 @@ def test_other_line_separators_of_unicode_are_no_lines(odd):
 
 
 def test_a_first_row_too_long_shifts_nothing():
-    dataset = table(
-        "date,title,actors\n2014-01-01,One,A,B\n2014-01-02,Two,C\n2014-01-03,Three\n2014-01-04,Four,D\n"
-    )
+    dataset = table("date,title,actors\n2014-01-01,One,A,B\n2014-01-02,Two,C\n2014-01-03,Three\n2014-01-04,Four,D\n")
     assert codes(dataset, "error") == [("row-too-long", 2), ("row-too-short", 4)]
     assert "4 cells" in dataset.errors[0].reason
     assert dataset.mentions["title"].tolist() == ["Two", "Four"]
@@ -314,9 +310,7 @@ def test_words_of_other_programs_are_text():
 
 
 def test_hidden_characters_mojibake_and_formulas_are_marked_and_drawn():
-    dataset = table(
-        "date,title\n2014,a\u202eb\n2015,itâ€™s\n2016,=1+1\n2017,lost \ufffd\n2018,-5\n2019,- x\n"
-    )
+    dataset = table("date,title\n2014,a\u202eb\n2015,itâ€™s\n2016,=1+1\n2017,lost \ufffd\n2018,-5\n2019,- x\n")
     assert codes(dataset) == [
         ("control-character", 2), ("mojibake", 3), ("formula-like", 4), ("mojibake", 5),
     ]  # fmt: skip

@@ -20,9 +20,7 @@ def test_the_columns_of_the_three_tables():
     assert schema.header_line() == (
         "id,event,date,title,summary,actors,category,status,speaker,document,locator,passage"
     )
-    assert schema.header_line(schema.DOCUMENTS) == (
-        "id,title,source,author,published,kind,language,url,file,sha256"
-    )
+    assert schema.header_line(schema.DOCUMENTS) == ("id,title,source,author,published,kind,language,url,file,sha256")
     assert schema.header_line(schema.ACTORS) == "name,kind,part_of,aliases"
     assert schema.required(schema.EVENTS) == (
         "id",

@@ -122,9 +122,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_names_that_lead_out_are_refused_unseen(
-    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_names_that_lead_out_are_refused_unseen(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     library = Library(tmp_path)
 
     def touched(*args: object, **kwargs: object) -> None:
@@ -137,9 +135,7 @@ def test_names_that_lead_out_are_refused_unseen(
     assert isinstance(text, Unavailable) and text.why == "refused"
 
 
-@pytest.mark.parametrize(
-    "name", ["10 % of it.txt", "draft~.txt", "Who: a talk.txt", "…é.txt", "sub/a.b/c", "./a.txt"]
-)
+@pytest.mark.parametrize("name", ["10 % of it.txt", "draft~.txt", "Who: a talk.txt", "…é.txt", "sub/a.b/c", "./a.txt"])
 def test_odd_but_harmless_names_are_read(tmp_path: Path, name: str) -> None:
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     assert paragraphs(tmp_path, b"One", name) == ("One",)

@@ -92,9 +92,7 @@ def test_one_event_opens_a_fortnight_or_more(span: tuple[float, float]) -> None:
 
 
 def test_a_day_told_by_the_clock_opens_by_the_hour() -> None:
-    table = events(
-        *((16000 + h / 24, 16000 + h / 24 + 1 / 1440) for h in (9, 10, 11, 15)), precision="minute"
-    )
+    table = events(*((16000 + h / 24, 16000 + h / 24 + 1 / 1440) for h in (9, 10, 11, 15)), precision="minute")
     lo, hi = home(table)
     assert lo <= 16000.375
     assert hi >= 16000.63

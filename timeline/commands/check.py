@@ -35,6 +35,8 @@ _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 @click.command()
 @table_options
 @documents_option
+@click.option("--coverage", is_flag=True, help="List the dates in the documents that no row's passage contains.")
+@click.option("--dates", is_flag=True, help="List how the passage of each row bears its date.")
 @click.option("--json", "as_json", is_flag=True, help="Everything as one JSON object.")
 @click.pass_context
 def check(
@@ -43,16 +45,23 @@ def check(
     documents: Path | None,
     mapping: dict[str, str],
     encoding: str | None,
+    coverage: bool,
+    dates: bool,
     as_json: bool,
 ) -> None:
-    """Prove the tables and every citation: exit code 1 if there are errors.
+    """Prove the tables, every citation, and every date: exit code 1 if there are errors.
 
     \b
     timeline check events.csv --documents texts/
+    timeline check events.csv --documents texts/ --coverage
     """
-    from timeline.documents.citing import check as check_citations
+    from timeline.commands import proof
     from timeline.documents.citing import summary
+    from timeline.documents.proving import prove
 
+    if (coverage or dates) and documents is None:
+        option = "--coverage" if coverage else "--dates"
+        raise click.UsageError(f"{option} compares with the documents' texts: give their folder, --documents DIR")
     try:
         dataset = open_table(events, mapping, encoding)
         library = open_library(documents)
@@ -60,8 +69,8 @@ def check(
         if as_json:
             print_json(_nothing(error))
         raise
-    citations = check_citations(dataset, library)
-    problems = merged(dataset.name, [*dataset.problems, *citations.problems])
+    proved = prove(dataset, library)
+    problems = merged(dataset.name, [*dataset.problems, *proved.problems])
     if as_json:
         print_json(
             {
@@ -71,7 +80,9 @@ def check(
                 "undated": dataset.undated,
                 "skipped": dataset.skipped,
                 "in_error": dataset.in_error,
-                "citations": citations.counts,
+                "citations": proved.citations.counts,
+                **({"dates": proved.dates, "bearings": proof.bearings(dataset, proved)} if dates else {}),
+                **({"coverage": proof.coverage(dataset, proved)} if coverage else {}),
             }
         )
     else:
@@ -80,7 +91,13 @@ def check(
             f"{count(dataset.rows, 'row')}: {dataset.drawn:,} drawn, {dataset.undated:,} undated, "
             f"{dataset.skipped:,} skipped, {dataset.in_error:,} in error"
         )
-        click.echo(summary(citations.counts))
+        click.echo(summary(proved.citations.counts))
+        lines = [
+            *proof.date_lines(dataset, proved, each=dates),
+            *(proof.coverage_lines(dataset, proved) if coverage else ()),
+        ]
+        for line in lines:
+            click.echo(line)
         click.echo(verdict(dataset.name, problems))
     ctx.exit(1 if any(problem.severity == "error" for problem in problems) else 0)
 

@@ -74,8 +74,8 @@ def find(
                 tell(f"{path}: {text.reason}")
                 failed = True
                 continue
-            document, date = known.get(path.name, (path.stem, None))
-            candidates = find_in(text.paragraphs, told or date, pages=text.pages)
+            document, date, language = known.get(path.name, (path.stem, None, ""))
+            candidates = find_in(text.paragraphs, told or date, pages=text.pages, language=language)
             table = candidates_csv(candidates, document)
             parts.append(table if not parts else table.split("\n", 1)[1])
             found += len(candidates)
@@ -109,13 +109,14 @@ def _check_documents(documents: Sequence[Path]) -> None:
             raise CannotRun("this is not a regular file.", path=str(path))
 
 
-def _bibliography(tables: Path | None) -> dict[str, tuple[str, When | None]]:
-    """File name -> id and date of publication, from the documents.csv beside a table of events."""
+def _bibliography(tables: Path | None) -> dict[str, tuple[str, When | None, str]]:
+    """File name -> id, date of publication and language, from the documents.csv beside a table of events."""
     from timeline.table.when import When, read_date
 
-    known: dict[str, tuple[str, When | None]] = {}
+    known: dict[str, tuple[str, When | None, str]] = {}
     frame = open_table(tables, {}, None).documents
-    for id, file, published in zip(frame["id"], frame["file"], frame["published"], strict=True):
+    columns = ("id", "file", "published", "language")
+    for id, file, published, language in zip(*(frame[name] for name in columns), strict=True):
         when = read_date(published) if published else None
-        known[file] = (id, when if isinstance(when, When) else None)
+        known[file] = (id, when if isinstance(when, When) else None, language)
     return known

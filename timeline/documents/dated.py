@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from timeline.table.days import from_days, iso_day, month_length, to_days
+from timeline.table.when import When, read_date
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
@@ -26,12 +27,13 @@ _YEARS = re.compile(r"(?<![\d.,/-])(?:1[5-9]|20)[0-9]{2}(?![\d,/]|\.\d)")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What surrounds a match: its sentence, the document's day (None when unknown), and the day told last
-    before."""
+    """What surrounds a match: its sentence, the document's day (None when unknown), and the day and the year
+    told last before."""
 
     sentence: str
     published: int | None
     told: int | None
+    year_told: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Reading:
     to."""
 
     value: str
-    anchor: str = ""  # "", "published" or "told"
+    anchor: str = ""  # "", "published", "told" (a day) or "year" (told)
 
 
 Rule = Callable[[re.Match[str], Setting], Reading | None]
@@ -175,6 +177,21 @@ def read_quarter(match: re.Match[str], setting: Setting) -> Reading | None:
 
 def read_half(match: re.Match[str], setting: Setting) -> Reading | None:
     return Reading(f"{match['y']}-{39 + _ORDINALS[match['h'].lower()]}")
+
+
+def read_half_relative(match: re.Match[str], setting: Setting) -> Reading | None:
+    if setting.published is None:
+        return Reading("", "published")
+    step = {"last": -1, "this": 0, "next": 1}[match["r"].lower()]
+    return Reading(f"{from_days(setting.published)[0] + step:04d}-{39 + _ORDINALS[match['h'].lower()]}", "published")
+
+
+def read_numbers(match: re.Match[str], setting: Setting) -> Reading | None:
+    """`24.02.2022`; a date that can be read in two ways is found and not told."""
+    when = read_date(match.group())
+    if isinstance(when, When):
+        return Reading(when.edtf)
+    return Reading("") if when.code == "date-ambiguous" else None
 
 
 def read_year(match: re.Match[str], setting: Setting) -> Reading | None:

@@ -11,13 +11,14 @@ import csv
 import io
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from timeline.documents.dated import Setting
+from timeline.documents.dated import Rule, Setting
+from timeline.documents.foreign import foreign_rule
 from timeline.documents.proposing import RULES
-from timeline.table.days import FIRST_YEAR, LAST_YEAR, to_days
+from timeline.table.days import FIRST_YEAR, LAST_YEAR, from_days, to_days
 from timeline.table.guard import guard
 from timeline.table.schema import EVENTS
 from timeline.table.when import When, read_date
@@ -56,28 +57,35 @@ class Candidate:
     passage: str
 
 
-def find(paragraphs: Sequence[str], published: When | None = None, *, pages: bool = False) -> list[Candidate]:
+def find(
+    paragraphs: Sequence[str], published: When | None = None, *, pages: bool = False, language: str = ""
+) -> list[Candidate]:
     """The dated passages of these paragraphs (pages, when `pages`), in order; the longest match wins where
     rules overlap.
 
     Relative dates ("yesterday", "last Friday", "27 March" without a year) are resolved against `published`;
-    "two days later" against the date told before it.
+    "two days later" against the date told before it. In another `language` (a BCP 47 tag) than English also
+    dates with a month named in it are found.
     """
     found: list[Candidate] = []
     today = _day_of(published)
     told: tuple[int, str] | None = None
+    year_told: tuple[int, str] | None = None
+    foreign = foreign_rule(language)
+    rules = RULES if foreign is None else {**RULES, "foreign": foreign}
     for number, paragraph in enumerate(paragraphs, 1):
         plain = _ADDRESS.sub(lambda address: " " * len(address.group()), paragraph[:PARAGRAPH_CHARACTERS])
         bounds = _sentences(plain)
         passages: dict[int, str] = {}
-        for match, rule in _matches(plain):
+        for match, rule in _matches(plain, rules):
             place = bisect_right(bounds, match.start()) - 1
             # Of a long "sentence" (a list, or no prose at all) a window tells as much, and keeps the time
             # linear.
             first = max(bounds[place], match.start() - SENTENCE_CHARACTERS)
             last = min(bounds[place + 1], match.end() + SENTENCE_CHARACTERS)
             sentence = plain[first:last]
-            reading = RULES[rule][1](match, Setting(sentence, today, told[0] if told else None))
+            setting = Setting(sentence, today, told[0] if told else None, year_told[0] if year_told else None)
+            reading = rules[rule][1](match, setting)
             when = read_date(reading.value) if reading is not None and reading.value else None
             if reading is None or (reading.value and not isinstance(when, When)):
                 continue
@@ -85,7 +93,8 @@ def find(paragraphs: Sequence[str], published: When | None = None, *, pages: boo
             if reading.anchor == "published":
                 anchor = f"published {published.edtf}" if published else "published: not known"
             elif reading.anchor:
-                anchor = told[1] if told else "an earlier date: none found"
+                earlier = year_told if reading.anchor == "year" else told
+                anchor = earlier[1] if earlier else "an earlier date: none found"
             locator = f"{'p.' if pages else 'para.'} {number}"
             quote = " ".join(match.group().split())
             value, precision = (when.edtf, when.precision) if isinstance(when, When) else ("", "")
@@ -108,8 +117,10 @@ def find(paragraphs: Sequence[str], published: When | None = None, *, pages: boo
                     passage,
                 )
             )
-            if isinstance(when, When) and precision == "day":
-                told = int(when.start), f"{quote} ({value}), {locator}"
+            if isinstance(when, When) and precision in ("day", "month", "year"):
+                this = f"{quote} ({value}), {locator}"
+                told = (int(when.start), this) if precision == "day" else told
+                year_told = from_days(int(when.start))[0], this
     return found
 
 
@@ -149,9 +160,9 @@ def candidates_csv(candidates: Iterable[Candidate], document: str = "") -> str:
     return out.getvalue()
 
 
-def _matches(plain: str) -> list[tuple[re.Match[str], str]]:
+def _matches(plain: str, rules: Mapping[str, tuple[re.Pattern[str], Rule]]) -> list[tuple[re.Match[str], str]]:
     """What the rules propose, in order, the longest first where they overlap."""
-    proposed = [(match, rule) for rule, (pattern, _) in RULES.items() for match in pattern.finditer(plain)]
+    proposed = [(match, rule) for rule, (pattern, _) in rules.items() for match in pattern.finditer(plain)]
     proposed.sort(key=lambda one: (-(one[0].end() - one[0].start()), one[0].start()))
     taken = bytearray(len(plain))
     kept = []

@@ -25,7 +25,7 @@ _W = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _TO = r"(?:\s{0,2}[-‐–—]\s{0,2}|\s{1,3}(?:to|till|until|through)\s{1,3})"
 _BETWEEN = r"\b[Bb]etween\s{1,3}"
 _AND = r"\s{1,3}and\s{1,3}"
-_N = r"(?:[0-9]{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_N = r"(?:[0-9]{1,3}|(?:a\s{1,3})?couple\s{1,3}of|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _SEASON = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)"
 _PART = r"(?:(?:[Ee]arly|[Ll]ate|[Mm]id|[Tt]he\s(?:beginning|start|middle|end)\sof)[\s-]{1,2})?"
 _RELATIVE = r"(?:last|this|next|the\s(?:previous|following|same))"
@@ -100,8 +100,18 @@ RULES: dict[str, tuple[re.Pattern[str], Rule]] = {
     ),
     "quarter-short": _rule(rf"\bQ(?P<q>[1-4])[\s,/-]{{0,2}}(?P<y>{_Y})", dated.read_quarter),
     "half": _rule(rf"\b(?:the{_S})?(?P<h>first|second){_S}half{_S}(?:of{_S})?(?P<y>{_Y})", dated.read_half, True),
+    "half-relative": _rule(
+        rf"\b(?:the{_S})?(?P<h>first|second){_S}half{_S}of{_S}(?P<r>last|this|next){_S}year\b",
+        dated.read_half_relative,
+        True,
+    ),
+    "numbers": _rule(
+        r"(?<![\w./-])(?:0?[1-9]|[12][0-9]|3[01])(?P<s>[./])(?:0?[1-9]|[12][0-9]|3[01])(?P=s)(?:1[0-9]|20|21)[0-9]{2}"
+        r"(?![\w/-]|\.[0-9])",
+        dated.read_numbers,
+    ),
     "year": _rule(
-        rf"(?<=[A-Za-z,;:(\"“][\s])(?:{_PART})(?P<y>(?:19|20)[0-9]{{2}})(?![\w%°-]|[.,][0-9]){_COUNTED}",
+        rf"(?:(?<=[A-Za-z,;:(\"“][\s])|(?<=[(\[]))(?:{_PART})(?P<y>(?:19|20)[0-9]{{2}})(?![\w%°-]|[.,][0-9]){_COUNTED}",
         dated.read_year,
     ),
     "year-old": _rule(

@@ -34,6 +34,8 @@ def _number(word: str) -> int:
     low = word.lower()
     if low in ("a", "an"):
         return 1
+    if low.endswith("of"):  # "a couple of"
+        return 2
     return _COUNTS.index(low) if low in _COUNTS else int(low)
 
 
@@ -69,10 +71,14 @@ def read_unit(match: re.Match[str], setting: Setting) -> Reading | None:
 
 def read_ago(match: re.Match[str], setting: Setting) -> Reading | None:
     then = match["a"].lower()
+    sign = 1 if then in ("later", "after") else -1
+    if then != "ago" and match["u"].lower().startswith("year"):  # "eight years later" counts from a year
+        if setting.year_told is None:
+            return Reading("", "year")
+        return Reading(f"{setting.year_told + sign * _number(match['n']):04d}", "year")
     anchor, start = ("published", setting.published) if then == "ago" else ("told", setting.told)
     if start is None:
         return Reading("", anchor)
-    sign = 1 if then in ("later", "after") else -1
     return Reading(_shifted(start, sign * _number(match["n"]), match["u"], whole_week=False), anchor)
 
 

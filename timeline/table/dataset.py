@@ -15,6 +15,7 @@ import pandas as pd
 
 from timeline.table import bibliography, checking, headers, loose, schema
 from timeline.table.actors import Directory, actors_frame, bridge
+from timeline.table.consistency import check_agreement, check_published
 from timeline.table.dating import Dates, date_rows
 from timeline.table.events import events_of
 from timeline.table.files import CannotRead, assets_path, check_encoding, read_bytes, shipped
@@ -123,6 +124,8 @@ def build(
     names = [cast[row] for row in kept]
     undated = int((frame["precision"] == "").sum())
     rest = [problem for other in others for problem in other.problems]
+    rest += check_agreement(frame, table.file)
+    rest += check_published(frame, shelf_frame, table.file)
     columns = (*layout.labels, *schema.names(schema.DOCUMENTS), *schema.names(schema.ACTORS))
     files = (table.file, *(raw.name for raw in (documents, actors) if raw))
     return Dataset(

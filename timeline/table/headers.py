@@ -70,6 +70,8 @@ def curated_layout(
         cell = header[index]
         if normal(cell) in known and cell:
             continue  # a repeated column, told above
+        if columns is schema.EVENTS and cell == schema.NOTE:
+            continue
         hint = did_you_mean(cell, absent) or did_you_mean(cell, known.values())
         named = f"no column {quote(cell)}" if cell else f"no name for {layout.labels[index]}"
         reason = f"the schema has {named}; it is kept and shown"

@@ -71,7 +71,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "malformed-event": ("error", "an event's name is no slug (a-z, 0-9 and -, at most 80)"),
     "id-made": ("note", "ids were made into slugs"),
     "same-event": ("note", "rows with the same id, or alike in date and title, are mentions of one event"),
-    "near-twin": ("warning", "two names differ only in case, accents, punctuation or look-alike letters"),
+    "near-twin": (
+        "warning",
+        "two names differ only in case, accents, punctuation, look-alike letters or transliteration",
+    ),
     "title-long": ("warning", "a title is longer than 90 characters"),
     "unknown-document": ("error", "a document that documents.csv does not hold"),
     "unknown-actor": ("error", "an actor that actors.csv does not hold"),
@@ -102,6 +105,13 @@ CODES: dict[str, tuple[Severity, str]] = {
     "date-order": ("note", "day and month could be told apart, so the date was read"),
     "date-note": ("note", "how a date was understood"),
     "date-span": ("warning", "a date that spans centuries"),
+    "disagreement": ("note", "mentions of one event give dates that have no moment in common"),
+    "planned-past": ("warning", "a row is planned, and its date lies before its document appeared"),
+    "reported-ahead": ("warning", "a row is reported or contested, and its date lies after its document appeared"),
+    "date-differs": (
+        "warning",
+        "neither the passage nor what stands nearby tells the row's date, and no note says why",
+    ),
     # citations
     "locator-unreadable": ("error", "a locator is neither 'para. N' nor 'p. N'"),
     "passage-shape": ("error", "a passage is not 'first words … last words'"),
@@ -112,6 +122,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "passage-ambiguous": ("error", "a passage stands in several places of its document"),
     "passage-fuzzy": ("warning", "a passage stands in its document in a similar form only"),
     "passage-elsewhere": ("warning", "a passage stands in another place than its locator says"),
+    "copied-words": ("warning", "nine or more words in a row are those of a document"),
     "no-text": ("note", "citations could not be checked, for the document's text is not there"),
     "document-missing": ("warning", "a document's file is not in the folder of documents"),
     "document-changed": ("warning", "a document's text is not the one that was cited: its sha256 differs"),

@@ -9,6 +9,7 @@ from timeline.table import schema
 from timeline.table.actors import Directory, circles, split_names, twins
 from timeline.table.names import Hints
 from timeline.table.problems import quote
+from timeline.table.romanising import romanised_twins
 from timeline.table.tables import Table
 
 
@@ -67,11 +68,17 @@ def directory_of(table: Table) -> Directory:
             "Empty one of them",
             value=parents[rows[circle[0]]],
         )
-    for group in twins(rows):
-        main, *rest = group
-        for other in rest:
-            reason = f"{quote(other)} and {quote(main)} (line {table.lines[rows[main]]}) differ only in look"
-            table.tell("near-twin", rows[other], "name", reason, "Make one an alias of the other", value=other)
+    owners = {**directory.by_alias, **{name: name for name in rows}}
+    for look, groups in (("look", twins(owners)), ("transliteration", romanised_twins(owners))):
+        for group in groups:
+            main, *rest = dict.fromkeys(owners[name] for name in group)
+            for other in rest:
+                mine, its = (next(name for name in group if owners[name] == one) for one in (other, main))
+                reason = (
+                    f"{_called(mine, other)} and {_called(its, main)} (line {table.lines[rows[main]]}) differ only in "
+                )
+                fix = "Make one an alias of the other, if they are one"
+                table.tell("near-twin", rows[other], "name", reason + look, fix, value=other)
     return directory
 
 
@@ -87,17 +94,23 @@ def _read_aliases(table: Table, directory: Directory, rows: dict[str, int], alia
 
 
 def twins_in_rows(table: Table, cast: list[list[str]]) -> None:
-    """Warn of actors that only the look of their names tells apart, in a table that has no actors.csv; both
-    spellings and their counts are told, nothing is merged."""
+    """Warn of actors that only the look or the romanisation of their names tells apart, in a table that has no
+    actors.csv; both spellings and their counts are told, nothing is merged."""
     counts: dict[str, int] = {}
     first: dict[str, int] = {}
     for row, names in enumerate(cast):
         for name in names:
             counts[name] = counts.get(name, 0) + 1
             first.setdefault(name, row)
-    for group in twins(counts):
-        main, *rest = group
-        for other in rest:
-            those = f"{quote(other)} (in {counts[other]:,}) and {quote(main)} (in {counts[main]:,} rows)"
-            reason = f"{those} differ only in look"
-            table.tell("near-twin", first[other], "actors", reason, "Write them alike if they are one", value=other)
+    for look, groups in (("look", twins(counts)), ("transliteration", romanised_twins(counts))):
+        for group in groups:
+            main, *rest = group
+            for other in rest:
+                those = f"{quote(other)} (in {counts[other]:,}) and {quote(main)} (in {counts[main]:,} rows)"
+                reason = f"{those} differ only in {look}"
+                fix = "Write them alike if they are one"
+                table.tell("near-twin", first[other], "actors", reason, fix, value=other)
+
+
+def _called(name: str, owner: str) -> str:
+    return quote(name) if name == owner else f"{quote(name)}, an alias of {quote(owner)},"

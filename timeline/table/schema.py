@@ -114,6 +114,9 @@ LOOSE: tuple[Column, ...] = (
     Column("language", False, "text", "language of the document", "en"),
 )
 
+# A column that a curated table may add; it is kept and shown like any further one, and known to the checks.
+NOTE = "note"
+
 # The parts in which some spreadsheets keep a date; with them a `year` column is no date by itself.
 DATE_PARTS = ("year", "month", "day")
 
