@@ -28,7 +28,7 @@ Verdict = Literal["same", "coarser", "relative", "inherited", "differs"]
 VERDICTS: tuple[Verdict, ...] = ("same", "relative", "coarser", "inherited", "differs")
 BEFORE, AFTER = 4, 2  # so many paragraphs before and after the passage are nearby
 _SAID = re.compile(
-    r"(?i)\b(?:undated|(?:para|p)\. [0-9]|(?:no|not|without)\b[^.]{0,40}\b(?:date|dated|day|year|month)\b)"
+    r"(?i)\b(?:undated|(?:paras?|pp?)\. [0-9]|(?:no|not|without)\b[^.]{0,40}\b(?:date|dated|day|year|month)\b)"
 )
 _PARTS = ("early", "late", "mid", "the beginning", "the start", "the middle", "the end", "earlier", "later")
 

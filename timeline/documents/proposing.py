@@ -131,6 +131,9 @@ RULES: dict[str, tuple[re.Pattern[str], Rule]] = {
         relative.read_unit,
         True,
     ),
+    "part-of-year": _rule(
+        rf"\b(?:the{_S})?(?P<r>beginning|start|middle|end){_S}of{_S}the{_S}(?P<u>year)\b", relative.read_unit, True
+    ),
     "ago": _rule(
         rf"\b(?P<n>{_N}){_S}(?P<u>days?|weeks?|months?|years?){_S}(?P<a>ago|earlier|later|before)\b",
         relative.read_ago,

@@ -65,7 +65,7 @@ def read_near_day(match: re.Match[str], setting: Setting) -> Reading | None:
 def read_unit(match: re.Match[str], setting: Setting) -> Reading | None:
     if setting.published is None:
         return Reading("", "published")
-    step = {"last": -1, "previous": -1, "this": 0, "same": 0, "next": 1, "following": 1}[match["r"].lower().split()[-1]]
+    step = _STEPS.get(match["r"].lower().split()[-1], 0)
     return Reading(_shifted(setting.published, step, match["u"]), "published")
 
 
