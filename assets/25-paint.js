@@ -39,6 +39,7 @@
     meta.lanes.forEach((lane, i) => {
       if (i % 2 === 0) el("rect", { x: 0, y: lane.top, width, height: lane.bottom - lane.top, class: "band" }, back);
     });
+    if (meta.detail) T.detail.drawShading(meta, back, px);
     for (const tick of ticks.ticks) {
       const x = Math.round(px(tick.ms)) + 0.5;
       el("line", { x1: x, x2: x, y1: 0, y2: meta.height, class: tick.major ? "grid major" : "grid" }, back);

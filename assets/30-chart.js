@@ -5,7 +5,7 @@
   const T = window.timeline, { time, paint } = T;
   const MIN_SPAN = 6 * 36e5, LIMIT = [time.utc(-9998), time.utc(9998)];
   const $ = (id) => document.getElementById(id);
-  const state = { gd: null, meta: null, view: null, chosen: null, listeners: [], waiting: null, serial: 0 };
+  const state = { gd: null, meta: null, view: null, chosen: null, listeners: [], waiting: null, serial: 0, over: false };
   let queued = false, settling = 0;
 
   function readView() {
@@ -43,6 +43,7 @@
   function settle() {
     clearTimeout(settling);
     settling = setTimeout(() => { if (state.view) T.page.viewChanged(state.view, state.meta); }, 200);
+    T.detail.moved(state.view, state.meta);
   }
 
   function setView(lo, hi) {
@@ -89,7 +90,10 @@
 
   function choose(id) {
     state.chosen = id || null;
-    if (id && state.meta) show(id);
+    if (id && state.meta && state.view) {
+      if (state.meta.detail && markOf(id) < 0) T.detail.ask(state.view, id, true);
+      else show(id);
+    }
     redraw();
   }
 
@@ -119,6 +123,13 @@
     const under = marks.id.map((_, i) => i).filter((i) => marks.soft[i] && Math.abs(marks.y[i] - y) < 8 && px(marks.x0[i]) <= x && px(marks.x1[i]) >= x);
     under.sort((a, b) => (marks.x1[a] - marks.x0[a]) - (marks.x1[b] - marks.x0[b]));
     if (under.length) T.page.select(marks.id[under[0]]);
+    else T.detail.zoomInto(x, y, px);
+  }
+
+  function hover(event) {
+    if (!state.meta || !state.meta.detail || !state.view) return;
+    const box = $("chart-plot").getBoundingClientRect(), free = event && !event.buttons && !state.over;
+    T.detail.hover(event ? event.clientX - box.left : 0, event ? event.clientY - box.top : 0, free ? scaleOf(state.view, plotWidth()) : null);
   }
 
   function fitWidth() {
@@ -133,6 +144,7 @@
     state.waiting = figure;
     if (!gd || !gd._fullLayout || !gd.data) return;
     state.waiting = null;
+    if (!T.detail.arrived(figure)) return;
     figure.layout.meta.serial = state.serial += 1;
     $("chart").style.height = `${figure.layout.height}px`;
     window.dash_clientside.set_props("chart", { figure });
@@ -147,6 +159,7 @@
       document.body.classList.add("drawn");
       paint.drawNames(meta.lanes);
       T.page.drawn(meta);
+      T.detail.say(meta);
       fitWidth();
     }
     redraw();
@@ -162,6 +175,10 @@
       if (id) T.page.select(Array.isArray(id) ? id[0] : id);
     });
     gd.on("plotly_doubleclick", fit);
+    gd.on("plotly_hover", () => { state.over = true; hover(null); });
+    gd.on("plotly_unhover", () => { state.over = false; });
+    gd.addEventListener("pointermove", hover);
+    gd.addEventListener("pointerleave", () => hover(null));
     // Spans that are painted here have no trace to be clicked; their place tells which one was meant.
     let down = null, hit = 0;
     gd.on("plotly_click", () => { hit = performance.now(); });

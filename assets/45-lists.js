@@ -5,6 +5,8 @@
   const T = window.timeline;
   const $ = (id) => document.getElementById(id);
   const events = new Map(); // a mention's id to its event
+  let held = []; // the rows of the list: {event, from, to, node}
+  const state = { inside: null }; // of a list of one window alone: how many events it shows and leaves to ask for
   let facets = {};
 
   function make(tag, className, text) {
@@ -78,12 +80,13 @@
     asking = setTimeout(() => window.dash_clientside.set_props("finds", { data: finds }), 200);
   });
 
-  function row(each) {
+  function row(each, keep) {
     const item = make("li"), button = make("button", "row-button");
     button.type = "button";
     button.dataset.id = each.id;
     button.dataset.event = each.event;
     button.dataset.ids = each.ids;
+    if (keep) keep.push({ event: each.event, from: each.from, to: each.to, node: button });
     const title = make("span", "row-title", each.title), sources = make("span", "row-sources", each.sources);
     title.dir = sources.dir = "auto";
     button.append(make("span", "row-when", each.when), title, sources,
@@ -92,9 +95,15 @@
     return item;
   }
 
-  function fill(list, rows, more) {
-    const items = rows.map(row);
-    if (more) items.push(make("li", "hint", `and ${more} more: filter to see them here`));
+  function fill(list, rows, more, page, keep) {
+    const items = rows.map((each) => row(each, keep));
+    if (more && page) {
+      const item = make("li"), button = make("button", "row-more", `Show ${Math.min(more, page)} of ${more.toLocaleString("en")} more in this window`);
+      button.type = "button";
+      button.addEventListener("click", () => { button.disabled = true; T.detail.longer(rows.length + page); });
+      item.append(button);
+      items.push(item);
+    } else if (more) items.push(make("li", "hint", `and ${more} more: filter to see them here`));
     list.replaceChildren(...items);
   }
 
@@ -102,12 +111,16 @@
     if (!data || !$("list")) return;
     events.clear();
     for (const each of [...data.dated, ...data.undated]) each.ids.split(" ").forEach((id) => events.set(id, each.event));
-    fill($("list"), data.dated, data.more);
+    const list = $("list"), before = list.scrollTop, longer = data.dated.length > held.length && held.length && data.dated[0].id === held[0].node.dataset.id;
+    held = [];
+    fill(list, data.dated, data.more, data.page, held);
+    if (longer) list.scrollTop = before;
+    state.inside = data.inside;
     $("list-count").textContent = data.words;
-    fill($("undated-list"), data.undated, data.undatedMore);
+    fill($("undated-list"), data.undated, data.undatedMore, 0, null);
     $("undated-count").textContent = data.undatedWords;
     $("undated").hidden = !data.undated.length;
   }
 
-  T.lists = { drawFacets, drawList, eventOf: (id) => events.get(id) };
+  T.lists = { drawFacets, drawList, state, rows: () => held, eventOf: (id) => events.get(id) };
 })();

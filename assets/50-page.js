@@ -72,20 +72,22 @@
       if (meta.marks.x1[i] >= view[0] && meta.marks.x0[i] <= view[1]) seen.add(event);
     });
     inView = seen;
-    let first = null;
-    document.querySelectorAll("#list [data-event]").forEach((row) => {
-      const outside = !seen.has(row.dataset.event);
-      row.classList.toggle("outside", outside);
-      if (!outside && !first) first = row;
-    });
+    const paged = T.lists.state.inside !== null;
+    let first = null, touching = 0;
+    for (const row of T.lists.rows()) {
+      const outside = meta.detail ? !(row.to > view[0] && row.from < view[1]) : !seen.has(row.event);
+      if (row.outside !== outside) { row.node.classList.toggle("outside", outside); row.outside = outside; }
+      if (!outside) { touching += 1; first = first || row.node; }
+    }
     const words = $("list-in-view");
-    if (words) words.textContent = `${seen.size} in the window`;
+    const count = (paged ? T.lists.state.inside : meta.detail ? touching : seen.size).toLocaleString("en");
+    if (words) words.textContent = `${count} in the window`;
     const list = $("list");
-    if (first && list && !list.contains(document.activeElement) && !document.body.classList.contains("card-open")) {
+    if (first && list && !paged && !list.contains(document.activeElement) && !document.body.classList.contains("card-open")) {
       list.scrollTop += first.getBoundingClientRect().top - list.getBoundingClientRect().top;
     }
     const live = $("announce");
-    if (live) live.textContent = `${T.time.dayText(view[0])} to ${T.time.dayText(view[1])}: ${seen.size} events in the window`;
+    if (live) live.textContent = `${T.time.dayText(view[0])} to ${T.time.dayText(view[1])}: ${count} events in the window`;
   }
 
   function drawn(meta) {

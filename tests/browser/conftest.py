@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.visiting import LOOKING, Watch, settle
-from tests.browser.world import open_table, write_bad, write_crowd, write_curated, write_hostile
+from tests.browser.world import open_table, write_bad, write_crowd, write_curated, write_hostile, write_many
 from timeline.app.server import make_app
 from timeline.documents import Library
 
@@ -51,6 +51,13 @@ def curated_url(serve: Any, curated_folder: Path) -> str:
 def shipped_url(serve: Any, shipped: Any) -> str:
     """The shipped tables, served without texts."""
     return str(serve(make_app(shipped, Library(None))).url)
+
+
+@pytest.fixture(scope="session")
+def many_url(serve: Any, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """More events than can be drawn, served."""
+    path = write_many(tmp_path_factory.mktemp("many") / "many.csv")
+    return str(serve(make_app(open_table(path), Library(None))).url)
 
 
 @pytest.fixture(scope="session")

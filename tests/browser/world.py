@@ -290,6 +290,20 @@ def write_crowd(path: Path) -> Path:
     return path
 
 
+def write_many(path: Path) -> Path:
+    """Six thousand rows over sixty years: more than can be drawn at once."""
+    who = ("Arland", "Belmark", "Corvia", "Dunmere")
+    lines = ["date,title,who,source"]
+    for n in range(6_000):
+        year, month, day = 1950 + n // 100, n % 12 + 1, n * 7 % 28 + 1
+        date = (f"{year}-{month:02d}-{day:02d}", f"{year}-{month:02d}", f"{year}", f"{year}/{year + 1}")[
+            3 if n % 97 == 0 else min(n % 5, 2)
+        ]
+        lines.append(f"{date},Assembly number {n},{who[n % 4]},Post {n % 7}")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
 def open_table(path: Path) -> Dataset:
     """The dataset of a table, as the program reads it."""
     return load(path)

@@ -14,8 +14,8 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
 from timeline.app.card import card
-from timeline.app.listing import listing
-from timeline.app.steering import chosen_in, facet_parts, from_controls, same, shown, with_view
+from timeline.app.listing import is_paged, listing
+from timeline.app.steering import chosen_in, facet_parts, from_controls, refined, same, shown, with_view
 from timeline.app.viewing import dates_read, go_to, view_days, view_text, without_view
 from timeline.chart.figure import draw
 from timeline.documents import Library
@@ -113,9 +113,9 @@ def register(app: Dash, dataset: Dataset, library: Library) -> None:
             answer["address"] = {"search": with_view(to_search(query), view), "at": monotonic_ns()}
         return answer | shown(dataset, query, finds, viewport, view, ignored)
 
-    @app.callback(Output("rows", "data"), Input("query", "data"), prevent_initial_call=True)
-    def fill_list(data: Any) -> dict[str, Any]:
-        return listing(dataset, select(dataset, from_dict(data)))
+    @app.callback(Output("rows", "data"), Input("query", "data"), State("view", "data"), prevent_initial_call=True)
+    def fill_list(data: Any, view: Any) -> dict[str, Any]:
+        return listing(dataset, select(dataset, from_dict(data)), view_days(view))
 
     @app.callback(Output("card", "children"), Input("event", "data"), State("query", "data"))
     def fill_card(event: Any, data: Any) -> list[Any]:
@@ -128,6 +128,25 @@ def register(app: Dash, dataset: Dataset, library: Library) -> None:
     )
     def read_target(text: Any) -> tuple[Any, str]:
         return go_to(text)
+
+    @app.callback(
+        Output("figure", "data", allow_duplicate=True),
+        Output("rows", "data", allow_duplicate=True),
+        Input("window", "data"),
+        State("query", "data"),
+        State("viewport", "data"),
+        prevent_initial_call=True,
+    )
+    def refine(asked: Any, data: Any, viewport: Any) -> tuple[Any, Any]:
+        window = view_days(asked.get("view")) if isinstance(asked, dict) else None
+        if window is None or not isinstance(viewport, dict) or data is None:
+            return no_update, no_update
+        query, most = from_dict(data), asked.get("most")
+        selection = select(dataset, query)
+        if isinstance(most, int):  # a longer list of the same window
+            return no_update, listing(dataset, selection, window, most)
+        figure, window = refined(dataset, query, selection, viewport, window, asked)
+        return figure, listing(dataset, selection, window) if is_paged(selection) else no_update
 
     @app.callback(
         Output("from", "value", allow_duplicate=True),

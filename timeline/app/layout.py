@@ -19,7 +19,7 @@ from timeline.table import Dataset
 NOTE = "The table records what each document says and who says it there; it does not say that it is true."
 STORES = (
     "query", "event", "view", "viewport", "place", "address", "target", "picture", "figure", "facets", "chosen",
-    "finds", "rows", "quiet",
+    "finds", "rows", "quiet", "window",
 )  # fmt: skip
 DATE_KEY = (
     ("day", "Day known"),
@@ -185,6 +185,7 @@ def page(dataset: Dataset, title: str) -> Any:
             html.P(id="go-to-read", className="hint", **{"aria-live": "polite"}),
             html.Div(id="legend", className="legend"),
             html.P(id="outliers", className="hint"),
+            html.P(id="detail", className="hint"),
             html.Div(id="empty"),
             _chart(),
             _key(),

@@ -1,34 +1,39 @@
 """The list: the same events as the chart, as text, and the tray of those without a date.
 
 Comes in: a Dataset and a Selection. Leaves: plain data for the browser (assets/45-lists.js), and the places it fills.
-Must not know the chart.
+Must not know how the chart is laid out.
 """
 
+from math import isnan
 from typing import Any
 
 import pandas as pd
 from dash import html
 
-from timeline.query import Selection, by_date
+from timeline.chart.screen import to_ms
+from timeline.query import Selection, by_date, home_of
+from timeline.query.window import FIRST, LAST
 from timeline.table import Dataset
 
 MOST = 2000
-"""Rows that the list holds at once; a filter finds the others."""
+"""Up to so many events are all in the list at once; of more, only those in the window are, page by page."""
+PAGE = 300
 
 
 def _events(count: int) -> str:
     return "1 event" if count == 1 else f"{count:,} events"
 
 
-def rows(dataset: Dataset, events: pd.DataFrame) -> list[dict[str, str]]:
+def rows(dataset: Dataset, events: pd.DataFrame) -> list[dict[str, Any]]:
     """One record for each event, in the order of the frame: id, event, ids of all its mentions, when, title, sources,
-    status."""
+    status, and from when to when it lasts in milliseconds since 1970."""
     mentions = dataset.mentions[dataset.mentions["event"].isin(events["event"])]
     told = mentions.assign(by=mentions["source"].where(mentions["source"] != "", mentions["document"]))
     pairs = told[["event", "by"]].drop_duplicates()
     sources = {str(event): ", ".join(group) for event, group in pairs.groupby("event", sort=False)["by"]}
     ids = {str(event): " ".join(group) for event, group in mentions.groupby("event", sort=False)["id"]}
-    columns = events[["id", "event", "words", "title", "status", "dated"]].itertuples(index=False, name=None)
+    names = ["id", "event", "words", "title", "status", "dated", "start", "end"]
+    columns = events[names].itertuples(index=False, name=None)
     return [
         {
             "id": name,
@@ -38,21 +43,50 @@ def rows(dataset: Dataset, events: pd.DataFrame) -> list[dict[str, str]]:
             "title": title,
             "sources": sources.get(event, ""),
             "status": status,
+            "from": _ms(start),
+            "to": _ms(end),
         }
-        for name, event, words, title, status, dated in columns
+        for name, event, words, title, status, dated, start, end in columns
     ]
 
 
-def listing(dataset: Dataset, selection: Selection) -> dict[str, Any]:
-    """What the list and the tray hold, at most `MOST` rows each, and how many there are."""
-    dated = by_date(selection.events[selection.events["dated"]])
+def _ms(days: float) -> float:
+    """Milliseconds since 1970; an open or unknown end lies beyond all that can be shown."""
+    return to_ms(min(max(days, FIRST), LAST)) if not isnan(days) else 0.0
+
+
+def is_paged(selection: Selection) -> bool:
+    """Whether there are too many events for the list to hold them all."""
+    return selection.shown > MOST
+
+
+def listing(
+    dataset: Dataset, selection: Selection, window: tuple[float, float] | None = None, most: int = PAGE
+) -> dict[str, Any]:
+    """What the list and the tray hold, and how many there are.
+
+    Of more than `MOST` events the list holds those that touch `window` (days since 1970-01-01; None: the opening
+    span), those that begin in it first, and the first `most` of them; `more` is how many others do.
+    """
+    paged = is_paged(selection)
+    events = selection.events[selection.events["dated"].to_numpy(dtype=bool)]
+    if paged:
+        lo, hi = window if window is not None else home_of(dataset)
+        events = events[((events["start"] < hi) & (events["end"] > lo)).to_numpy(dtype=bool)]
+    held = max(most, 1) if paged else MOST
+    dated = by_date(events)
+    if paged:  # what begins in the window comes before what only lasts into it
+        begun = (dated["start"] < lo).to_numpy(dtype=bool)
+        dated = pd.concat([dated[~begun], dated[begun]])
     undated = selection.tray
     return {
-        "dated": rows(dataset, dated.head(MOST)),
-        "more": max(0, len(dated) - MOST),
-        "words": _events(len(dated)),
-        "undated": rows(dataset, undated.head(MOST)),
-        "undatedMore": max(0, len(undated) - MOST),
+        "dated": rows(dataset, dated.head(held)),
+        "more": max(0, len(dated) - held),
+        "page": PAGE if paged else 0,
+        "words": _events(selection.shown),
+        "inside": len(dated) if paged else None,
+        "undated": rows(dataset, undated.head(PAGE if paged else MOST)),
+        "undatedMore": max(0, len(undated) - (PAGE if paged else MOST)),
         "undatedWords": f"Undated: {_events(len(undated))}",
     }
 

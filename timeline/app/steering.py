@@ -4,8 +4,10 @@ Comes in: values of controls, a Query, a Dataset. Leaves: components and figures
 know when it is asked.
 """
 
+from math import isfinite
 from typing import Any
 
+import numpy as np
 from dash import dcc, html
 
 from timeline.app.filters import facet_data
@@ -16,6 +18,7 @@ from timeline.chart.picture import compose
 from timeline.chart.screen import screen
 from timeline.query import (
     Query,
+    Selection,
     as_dict,
     chips,
     cleared,
@@ -98,8 +101,9 @@ def shown(
     theme = "dark" if viewport.get("theme") == "dark" else "light"
     selection = select(dataset, query)
     picture = compose(
-        dataset, query, width=width, theme=theme, headers=bool(viewport.get("narrow")), selection=selection
-    )
+        dataset, query, width=width, theme=theme, headers=bool(viewport.get("narrow")), selection=selection,
+        view=view_days(view), keep=row_of(dataset, query.event),
+    )  # fmt: skip
     before, after = count_outliers(dataset.events, *picture.home)
     words: list[Any] = [sentence(selection, query)]
     if ignored:
@@ -118,6 +122,48 @@ def shown(
         "csv": f"export.csv{search}",
         "json": f"export.json{search}",
     }
+
+
+def refined(
+    dataset: Dataset,
+    query: Query,
+    selection: Selection,
+    viewport: dict[str, Any],
+    view: tuple[float, float],
+    asked: dict[str, Any],
+) -> tuple[dict[str, Any], tuple[float, float]]:
+    """The figure for another window (`view`, in days), where not all events are drawn, and the window it shows.
+
+    `asked` may have an `event` that is to be among the marks; with `seek` the window is moved to it. The figure
+    echoes `asked` in `layout.meta`.
+    """
+    event = asked.get("event")
+    keep = row_of(dataset, event if isinstance(event, str) else "")
+    if keep >= 0 and asked.get("seek"):
+        first, last = (float(dataset.events[name].iloc[keep]) for name in ("start", "end"))
+        known = [bound for bound in (first, last) if isfinite(bound)]
+        middle, half = sum(known) / max(len(known), 1), (view[1] - view[0]) / 2
+        if known and not view[0] < middle < view[1]:
+            view = middle - half, middle + half
+    picture = compose(
+        dataset, query, width=_number(viewport.get("width"), 1000), headers=bool(viewport.get("narrow")),
+        theme="dark" if viewport.get("theme") == "dark" else "light", view=view, keep=keep,
+        selection=selection,
+    )  # fmt: skip
+    figure = screen(dataset, picture, query.lanes, view)
+    figure["layout"]["meta"]["asked"] = {"serial": asked.get("serial"), "seek": bool(asked.get("seek"))}
+    return figure, view
+
+
+def row_of(dataset: Dataset, event: str) -> int:
+    """The row in the dataset's events of a mention's id or an event's slug; -1 for none."""
+    if not event:
+        return -1
+    mentions = dataset.mentions
+    hit = np.flatnonzero((mentions["id"] == event).to_numpy(dtype=bool))
+    slug = mentions["event"].iloc[hit[0]] if len(hit) else event
+    rows = np.flatnonzero((dataset.events["event"] == slug).to_numpy(dtype=bool))
+    return int(rows[0]) if len(rows) else -1
 
 
 def same(one: Query, other: Query) -> bool:

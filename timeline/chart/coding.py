@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from timeline.chart.theme import OTHER_SYMBOL, SEVERAL_SYMBOL, SYMBOLS, Theme
+from timeline.query import remembered
 from timeline.table import Dataset
 
 SEVERAL = "several"
@@ -40,6 +41,10 @@ def coding(dataset: Dataset, column: str, theme: Theme) -> tuple[tuple[Code, ...
     The most frequent values of `column` get a symbol and hue of their own; an event whose mentions bear more than
     one value is `several`, since that is what a reader who compares sources looks for first.
     """
+    return remembered(dataset, ("coding", column, theme.name), lambda: _coding(dataset, column, theme))
+
+
+def _coding(dataset: Dataset, column: str, theme: Theme) -> tuple[tuple[Code, ...], pd.Series]:
     several, other, none = _LABELS[column]
     pairs = dataset.mentions[["event", column]].drop_duplicates()
     pairs = pairs[pairs[column] != ""]

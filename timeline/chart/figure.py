@@ -13,6 +13,7 @@ from timeline.chart.axis import axis
 from timeline.chart.labels import Label, place
 from timeline.chart.legend import annotation, legend_notes
 from timeline.chart.picture import NARROW, Picture, compose, name_lines
+from timeline.chart.shading import drawn_sentence, shading_traces
 from timeline.chart.text import break_lines, escape
 from timeline.chart.theme import FONT, LABEL_SIZE, LANE_PADDING, NAMES_GAP, NAMES_WIDTH, SMALL_SIZE, THEMES, Theme
 from timeline.chart.traces import Trace, instants, point_trace, span_traces
@@ -118,7 +119,7 @@ def draw(
     left = _SIDE if headers else NAMES_WIDTH + _SIDE
     plot = max(width, 320) - left - _SIDE
     selection = select(dataset, asked)
-    picture = compose(dataset, asked, width=plot, theme=theme, headers=headers, selection=selection)
+    picture = compose(dataset, asked, width=plot, theme=theme, headers=headers, selection=selection, view=view)
     window = view if view is not None else picture.home
     body = max(picture.height, 120.0)
 
@@ -129,6 +130,9 @@ def draw(
     ]
     if picture.left_out:
         prints.insert(1, f"{picture.left_out} more lanes are not drawn.")
+    if picture.detail is not None:
+        said = drawn_sentence(picture)
+        prints[1:1] = break_lines(said, width - 2 * _SIDE, SMALL_SIZE) if said else []
     _, legend_height = legend_notes(picture.codes, width - 2 * _SIDE, colours, left=0, top=0)
     top = _TITLE + legend_height + 10
     bottom = _AXIS + _LINE * len(prints) + 14
@@ -178,6 +182,7 @@ def draw(
             )
         )
     data = [
+        *shading_traces(picture),
         *span_traces(picture, scale=plot / (window[1] - window[0])),
         point_trace(picture),
         _label_trace(place(picture, window, plot), window, plot, colours),

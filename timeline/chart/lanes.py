@@ -73,9 +73,13 @@ class _Row:
 WIDE = 24
 """A mark longer than this, in pixels, is a bar: it may open a row beyond the limit rather than cover another."""
 SPARE_ROWS = 6
+NOWHERE = -1
+"""The row of a mark that found no room where marks may not cover each other."""
 
 
-def pack(left: np.ndarray, right: np.ndarray, label: np.ndarray, order: np.ndarray, max_rows: int) -> np.ndarray:
+def pack(
+    left: np.ndarray, right: np.ndarray, label: np.ndarray, order: np.ndarray, max_rows: int, *, crowd: bool = True
+) -> np.ndarray:
     """Rows for the marks of one lane.
 
     `left`, `right`: pixel extent of each mark; `label`: width that its label would like to the right of it;
@@ -96,6 +100,9 @@ def pack(left: np.ndarray, right: np.ndarray, label: np.ndarray, order: np.ndarr
             placed[i] = row
             continue
         row = next((r for r, taken in enumerate(rows) if taken.is_free(lo, hi)), None)
+        if row is None and not crowd:
+            placed[i] = NOWHERE
+            continue
         if row is None and hi - lo > WIDE and len(rows) < max_rows + SPARE_ROWS:
             rows.append(_Row())
             row = len(rows) - 1
@@ -133,11 +140,16 @@ def arrange(
         order = np.argsort(importance[at], kind="stable")
         rows[at] = pack(left[at], right[at], label[at], order, max_rows)
         used[lane] = int(rows[at].max()) + 1
+    return rows, stack(used.tolist(), name_lines, headers=headers)
+
+
+def stack(rows: Sequence[int], name_lines: Sequence[int], *, headers: bool) -> tuple[Band, ...]:
+    """The bands of lanes with so many rows each, one under the other."""
     bands, top = [], 0.0
     for lane, lines in enumerate(name_lines):
         header = LANE_HEADER + NAME_LINE * (lines - 1) if headers else 0
         least = 0 if headers else NAME_LINE * lines + 2 * LANE_PADDING
-        bottom = top + max(header + 2 * LANE_PADDING + ROW * int(used[lane]), least)
-        bands.append(Band(lane, top, bottom, int(used[lane]), header))
+        bottom = top + max(header + 2 * LANE_PADDING + ROW * rows[lane], least)
+        bands.append(Band(lane, top, bottom, rows[lane], header))
         top = bottom
-    return rows, tuple(bands)
+    return tuple(bands)

@@ -9,11 +9,22 @@ from dataclasses import dataclass
 import pandas as pd
 
 from timeline.chart.coding import Code, coded_column, coding
+from timeline.chart.crowd import crowded
 from timeline.chart.lanes import Band, arrange
 from timeline.chart.marks import extents, make_marks
 from timeline.chart.text import break_lines
 from timeline.chart.theme import LABEL_SIZE, NAMES_GAP, NAMES_WIDTH, THEMES, Theme
-from timeline.query import Lane, Query, Selection, home, lane_table, select
+from timeline.query import (
+    EVERY,
+    Detail,
+    Lane,
+    Query,
+    Selection,
+    home_of,
+    lane_frame,
+    lane_pairs,
+    select,
+)
 from timeline.table import Dataset
 
 NARROW = 640
@@ -29,7 +40,8 @@ class Picture:
     """Marks with their rows, bands with their names, and the span that opens: what any renderer needs.
 
     `marks` has the columns of `make_marks` and y (pixels from the top); `home` is in days since 1970-01-01;
-    `scale` is pixels a day at home; `left_out` counts the lanes beyond `MAX_LANES`.
+    `scale` is pixels a day at home; `left_out` counts the lanes beyond `MAX_LANES`. Of more events than can be drawn,
+    `marks` are those chosen for one window, and `detail` tells how thick all lie around it; else `detail` is None.
     """
 
     marks: pd.DataFrame
@@ -42,6 +54,7 @@ class Picture:
     left_out: int
     headers: bool
     selection: Selection
+    detail: Detail | None = None
 
     @property
     def height(self) -> float:
@@ -55,24 +68,37 @@ def name_lines(label: str, width: float) -> list[str]:
 
 
 def compose(dataset: Dataset, query: Query, *, width: float, theme: str = "light", headers: bool | None = None,
-            selection: Selection | None = None, max_lanes: int = MAX_LANES) -> Picture:  # fmt: skip
+            selection: Selection | None = None, max_lanes: int = MAX_LANES,
+            view: tuple[float, float] | None = None, keep: int = -1) -> Picture:  # fmt: skip
     """Lay the selected events out for a plot `width` pixels wide.
 
-    The opening span is that of the whole dataset, not of the selection, so that a filter never moves the view.
+    The opening span is that of the whole dataset, not of the selection, so that a filter never moves the view. Where
+    there are more events than can be drawn, those for the window `view` (days; None: the opening span) are chosen,
+    and the event in row `keep` of the dataset's events is among them.
     """
     chosen = selection if selection is not None else select(dataset, query)
     colours = THEMES[theme]
-    lo, hi = home(dataset.events)
+    lo, hi = home_of(dataset)
     scale = max(width, 1.0) / (hi - lo)
-    lane_of, lanes = lane_table(dataset, chosen, query.lanes, query.order)
-    shown = lanes[:max_lanes]
+    pairs = lane_pairs(dataset, chosen, query.lanes, query.order)
+    shown = pairs.lanes[:max_lanes]
     codes, keys = coding(dataset, coded_column(query.lanes), colours)
-    numbers = {lane.name: i for i, lane in enumerate(shown)}
-    marks = make_marks(chosen.events, lane_of, numbers, keys, (hi - lo) * _FADE_SHARE)
-    max_rows = _ROWS_IN_ONE_LANE if len(shown) <= 1 else _ROWS_IN_MANY
     above = width < NARROW if headers is None else headers
-    names = tuple(name_lines(f"{lane.label} {lane.count}", width if above else NAMES_WIDTH) for lane in shown)
-    rows, bands = arrange(extents(marks, scale), [len(each) for each in names], max_rows=max_rows, headers=above)
+    names = [
+        len(name_lines(f"{lane.label} {lane.count}", width if above else NAMES_WIDTH)) for lane in shown
+    ]  # fmt: skip
+    fade = (hi - lo) * _FADE_SHARE
+    left_out = len(pairs.lanes) - len(shown)
+    if len(pairs.event) > EVERY:
+        marks, bands, detail = crowded(
+            dataset, pairs, shown, keys, view or (lo, hi), width, names, headers=above, fade=fade, keep=keep
+        )
+        return Picture(marks, bands, shown, codes, colours, (lo, hi), scale, left_out, above, chosen, detail)
+    numbers = {lane.name: i for i, lane in enumerate(shown)}
+    lane_of = lane_frame(dataset, pairs.event, pairs.lane, pairs.lanes)
+    marks = make_marks(chosen.events, lane_of, numbers, keys, fade)
+    max_rows = _ROWS_IN_ONE_LANE if len(shown) <= 1 else _ROWS_IN_MANY
+    rows, bands = arrange(extents(marks, scale), names, max_rows=max_rows, headers=above)
     marks["row"] = rows
     marks["y"] = [bands[lane].row_centre(row) for lane, row in zip(marks["lane"], rows, strict=True)]
-    return Picture(marks, bands, shown, codes, colours, (lo, hi), scale, len(lanes) - len(shown), above, chosen)
+    return Picture(marks, bands, shown, codes, colours, (lo, hi), scale, left_out, above, chosen)

@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 
 from timeline.chart.picture import Picture
+from timeline.chart.shading import drawn_inside, drawn_sentence, heights
 from timeline.chart.theme import FONT, LABEL_SIZE
 from timeline.chart.traces import DAY_MS, instants, is_soft, point_trace, span_traces
-from timeline.query import density, full
+from timeline.query import density, full, remembered
 from timeline.table import Dataset
 
 OVERVIEW_BINS = 240
@@ -55,7 +56,8 @@ def to_ms(days: float) -> float:
 def meta(dataset: Dataset, picture: Picture, by: str) -> dict[str, Any]:
     """What the browser needs to draw by itself; all times in milliseconds since 1970, all lengths in pixels."""
     marks = picture.marks
-    span = full(dataset.events)
+    span = remembered(dataset, "full", lambda: full(dataset.events))
+    everything = remembered(dataset, "overview", lambda: density(dataset.events, *span, OVERVIEW_BINS))
     shown = picture.selection.events
     colours = {code.key: code.colour for code in picture.codes}
     one, many = LANE_WORDS.get(by, ("lane", "lanes"))
@@ -84,9 +86,27 @@ def meta(dataset: Dataset, picture: Picture, by: str) -> dict[str, Any]:
             "colour": [colours.get(code, picture.theme.other) for code in marks["code"]],
         },
         "overview": {
-            "all": _rounded(density(dataset.events, *span, OVERVIEW_BINS)),
+            "all": _rounded(everything),
             "shown": _rounded(density(shown, *span, OVERVIEW_BINS)),
         },
+        "detail": _detail(picture),
+    }
+
+
+def _detail(picture: Picture) -> dict[str, Any] | None:
+    """How thick the events lie around the window, where not all are drawn: the heights of each lane's shading, 0 to
+    99 as the square root of the weight, and how many events touch each stretch."""
+    found = picture.detail
+    if found is None:
+        return None
+    return {
+        "from": to_ms(found.lo),
+        "to": to_ms(found.hi),
+        "heights": np.rint(heights(found) * 99).astype(int).tolist(),
+        "touching": found.touching.tolist(),
+        "inside": found.inside,
+        "hidden": found.pairs - drawn_inside(picture),
+        "words": drawn_sentence(picture),
     }
 
 

@@ -5,8 +5,10 @@ charts or Dash.
 """
 
 from timeline.query.address import from_search, to_search
+from timeline.query.detail import EVERY, MARKS, Detail, detail, home_of
 from timeline.query.facets import Value, chosen_values, facets, labels_of
-from timeline.query.lanes import NOBODY, Lane, lane_table
+from timeline.query.index import remembered
+from timeline.query.lanes import NOBODY, Lane, Pairs, lane_frame, lane_pairs, lane_table
 from timeline.query.matching import Selection, select
 from timeline.query.order import by_date
 from timeline.query.query import (
@@ -27,11 +29,15 @@ from timeline.query.window import density, full, home, outliers
 from timeline.query.wording import Chip, Suggestion, chips, describe, loosen, outlier_sentence, sentence
 
 __all__ = [
+    "EVERY",
     "LANES",
+    "MARKS",
     "NOBODY",
     "ORDERS",
     "Chip",
+    "Detail",
     "Lane",
+    "Pairs",
     "Query",
     "Selection",
     "Suggestion",
@@ -44,17 +50,22 @@ __all__ = [
     "cleared",
     "density",
     "describe",
+    "detail",
     "facets",
     "from_dict",
     "from_search",
     "full",
     "home",
+    "home_of",
     "is_filtered",
     "labels_of",
+    "lane_frame",
+    "lane_pairs",
     "lane_table",
     "loosen",
     "outlier_sentence",
     "outliers",
+    "remembered",
     "select",
     "sentence",
     "settle",

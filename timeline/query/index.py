@@ -9,9 +9,9 @@ those that were measured.
 import threading
 import weakref
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,7 @@ FLAT = ("source", "document", "category", "status")
 MAX_DISTINCT = 30
 """A stranger's column with more distinct values than this is no filter but a text."""
 _EXTRA = "extra:"
+_Made = TypeVar("_Made")
 _KEPT = 8
 
 
@@ -68,7 +69,7 @@ class Index:
     family: dict[str, frozenset[str]]
     parents: dict[str, str]
     answers: "OrderedDict[Any, Any]" = field(default_factory=OrderedDict)
-    shelves: dict[str, Any] = field(default_factory=dict)
+    shelves: dict[Hashable, Any] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def events_where(self, mask: np.ndarray) -> np.ndarray:
@@ -96,6 +97,15 @@ def index_of(dataset: Dataset) -> Index:
         _known[id(dataset)] = (weakref.ref(dataset), made)
         while len(_known) > _KEPT:
             _known.popitem(last=False)
+    return made
+
+
+def remembered(dataset: Dataset, key: Hashable, make: Callable[[], _Made]) -> _Made:
+    """What `make` makes of a dataset, made once: for what no query changes. `key` names it among all such things."""
+    shelves = index_of(dataset).shelves
+    if key not in shelves:
+        shelves[key] = make()
+    made: _Made = shelves[key]
     return made
 
 

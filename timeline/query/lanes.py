@@ -34,14 +34,21 @@ class Lane:
     count: int
 
 
-def lane_table(
-    dataset: Dataset, selection: Selection, by: str = "actor", order: str = "size"
-) -> tuple[pd.DataFrame, tuple[Lane, ...]]:
+@dataclass(frozen=True)
+class Pairs:
+    """Which event stands in which lane: `event[i]`, a row of the dataset's events, in lane number `lane[i]`; both
+    sorted by event, which is by time. `lanes` are in order."""
+
+    event: np.ndarray
+    lane: np.ndarray
+    lanes: tuple[Lane, ...]
+
+
+def lane_pairs(dataset: Dataset, selection: Selection, by: str = "actor", order: str = "size") -> Pairs:
     """The lanes of the selected events that have a date (the undated have their tray).
 
     `by`: actor, source, document, category, status, none or `x:NAME`; anything else is one lane for all.
-    `order`: size (most events first), name or date (earliest event first). Leaves a frame with the columns
-    event and lane (a lane's name), one row for each pair, and the lanes. Only values of matching mentions
+    `order`: size (most events first), name or date (earliest event first). Only values of matching mentions
     make lanes; an event with three actors stands in three. Lanes that the query chooses by name come first,
     in the order chosen; events without a value share the last lane.
     """
@@ -49,11 +56,10 @@ def lane_table(
     matching = np.zeros(index.mentions, dtype=bool)
     matching[selection.mentions["mention"].to_numpy()] = True
     drawn = index.events_where(matching) & index.dated
-    slugs = dataset.events["event"].to_numpy(dtype=object)
     if by not in index.links:
         event = np.flatnonzero(drawn)
         all_of_them = Lane("all", "All events", len(event))
-        return _frame(slugs[event], ["all"] * len(event)), (all_of_them,) * bool(len(event))
+        return Pairs(event, np.zeros(len(event), dtype=np.int64), (all_of_them,) * bool(len(event)))
     links = index.links[by]
     hit = np.zeros(len(links.value_of_pair), dtype=bool)
     hit[links.pair[matching[links.mention]]] = True
@@ -77,14 +83,32 @@ def lane_table(
 
     in_order = sorted(present.tolist(), key=rank)
     lanes = tuple(Lane(links.values[i], labels[i], int(counts[i])) for i in in_order)
+    number = np.zeros(len(links.values), dtype=np.int64)
+    number[in_order] = np.arange(len(in_order))
     if len(nameless):
         lanes += (Lane(NOBODY, _NOTHING.get(by, f"No {by[2:]}"), len(nameless)),)
-    names = np.array(links.values, dtype=object)[value]
     events = np.concatenate([event, nameless])
-    in_lanes = np.concatenate([names, np.full(len(nameless), NOBODY, dtype=object)])
+    in_lanes = np.concatenate([number[value], np.full(len(nameless), len(in_order), dtype=np.int64)])
     by_time = np.argsort(events, kind="stable")
-    return _frame(slugs[events[by_time]], in_lanes[by_time]), lanes
+    return Pairs(events[by_time], in_lanes[by_time], lanes)
 
 
-def _frame(events: "np.ndarray | list[str]", lanes: "np.ndarray | list[str]") -> pd.DataFrame:
-    return pd.DataFrame({"event": pd.Series(events, dtype="str"), "lane": pd.Series(lanes, dtype="str")})
+def lane_table(
+    dataset: Dataset, selection: Selection, by: str = "actor", order: str = "size"
+) -> tuple[pd.DataFrame, tuple[Lane, ...]]:
+    """`lane_pairs` as a frame with the columns event (its slug) and lane (a lane's name), one row for each pair, and
+    the lanes."""
+    pairs = lane_pairs(dataset, selection, by, order)
+    return lane_frame(dataset, pairs.event, pairs.lane, pairs.lanes), pairs.lanes
+
+
+def lane_frame(dataset: Dataset, event: np.ndarray, lane: np.ndarray, lanes: tuple[Lane, ...]) -> pd.DataFrame:
+    """Pairs of numbers as a frame of names: the columns event and lane."""
+    slugs = dataset.events["event"].to_numpy(dtype=object)
+    names = np.array([each.name for each in lanes], dtype=object)
+    return pd.DataFrame(
+        {
+            "event": pd.Series(slugs[event], dtype="str"),
+            "lane": pd.Series(names[lane] if len(lane) else [], dtype="str"),
+        }
+    )

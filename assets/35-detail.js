@@ -1,0 +1,104 @@
+/* Where not all events are drawn: the shading behind the marks that counts them all, what it says under the pointer,
+   and the question for another window once the reader has moved. */
+(function () {
+  "use strict";
+  const T = window.timeline, { time, paint } = T;
+  const SHARE = 0.86, WAIT = 60; // the thickest stretch takes so much of its lane; so many ms after the last move
+  const $ = (id) => document.getElementById(id);
+  const made = { detail: null, group: null };
+  let waiting = 0, serial = 0, tip = null;
+
+  /* One path a lane, in stretches across and pixels down; moving and zooming only change the group's transform. */
+  function build(meta) {
+    const { detail } = meta, group = paint.el("g", { class: "shading" });
+    detail.heights.forEach((heights, lane) => {
+      const { top, bottom } = meta.lanes[lane], room = ((bottom - top) * SHARE) / 99;
+      let path = `M0 ${bottom}`, last = -1;
+      heights.forEach((height, i) => {
+        if (height !== last) path += `H${i}V${(bottom - height * room).toFixed(1)}`;
+        last = height;
+      });
+      paint.el("path", { d: `${path}H${heights.length}V${bottom}Z` }, group);
+    });
+    Object.assign(made, { detail, group });
+  }
+
+  function drawShading(meta, back, px) {
+    const { detail } = meta;
+    if (!detail || !detail.hidden) return;
+    if (made.detail !== detail) build(meta);
+    const left = px(detail.from), right = px(detail.to);
+    made.group.setAttribute("transform", `matrix(${(right - left) / detail.heights[0].length} 0 0 1 ${left} 0)`);
+    back.appendChild(made.group);
+  }
+
+  function ask(view, event, seek) {
+    serial += 1;
+    window.dash_clientside.set_props("window", {
+      data: { view: view.map(time.iso), event: event || T.chart.state.chosen || null, seek: Boolean(seek), serial },
+    });
+  }
+
+  function longer(most) {
+    window.dash_clientside.set_props("window", { data: { view: T.chart.state.view.map(time.iso), most, serial } });
+  }
+
+  function moved(view, meta) {
+    clearTimeout(waiting);
+    if (meta && meta.detail) waiting = setTimeout(() => ask(T.chart.state.view || view), WAIT);
+  }
+
+  /* An answer that comes late shows the window as it is by now, unless the reader asked to be taken elsewhere. */
+  function arrived(figure) {
+    const { asked } = figure.layout.meta, { view } = T.chart.state;
+    if (!asked) return true;
+    if (asked.serial !== serial) return false;
+    if (!asked.seek && view) figure.layout.xaxis.range = view.map(time.iso);
+    return true;
+  }
+
+  function say(meta) {
+    const words = $("detail"), text = meta.detail ? meta.detail.words : "";
+    if (words && words.textContent !== text) words.textContent = text;
+  }
+
+  /* The stretch of a lane under a point of the chart: {count, from, to}, or null where no event lies. */
+  function stretch(x, y, px) {
+    const { meta } = T.chart.state, detail = meta && meta.detail;
+    if (!detail || !detail.hidden) return null;
+    const lane = meta.lanes.findIndex((each) => y >= each.top && y < each.bottom);
+    const left = px(detail.from), bins = detail.heights[0].length, wide = (px(detail.to) - left) / bins;
+    const bin = Math.floor((x - left) / wide);
+    if (lane < 0 || bin < 0 || bin >= bins || !detail.touching[lane][bin]) return null;
+    const each = (detail.to - detail.from) / bins, from = detail.from + bin * each;
+    return { count: detail.touching[lane][bin], from, to: from + each };
+  }
+
+  function zoomInto(x, y, px) {
+    const found = stretch(x, y, px);
+    if (!found) return false;
+    const [lo, hi] = T.chart.state.view, middle = (found.from + found.to) / 2, half = (hi - lo) / 8;
+    T.chart.setView(middle - half, middle + half);
+    return true;
+  }
+
+  function hover(x, y, px) {
+    if (!tip) {
+      tip = document.createElement("div");
+      tip.id = "detail-tip";
+      tip.setAttribute("aria-hidden", "true");
+      $("chart-plot").appendChild(tip);
+    }
+    const found = px ? stretch(x, y, px) : null;
+    tip.hidden = !found;
+    if (!found) return;
+    const days = time.dayText(found.from), until = time.dayText(found.to - 1);
+    tip.textContent = `${found.count.toLocaleString("en")} ${found.count === 1 ? "event touches" : "events touch"} ` +
+      `${days === until ? days : `${days} to ${until}`}; click to zoom in`;
+    const most = $("chart-plot").clientWidth - tip.offsetWidth - 4;
+    tip.style.left = `${Math.max(4, Math.min(x + 12, most))}px`;
+    tip.style.top = `${y + 16}px`;
+  }
+
+  T.detail = { drawShading, moved, ask, longer, arrived, say, zoomInto, hover };
+})();

@@ -1,0 +1,123 @@
+"""More events than can be drawn: what is shaded, what is said, and that no window is ever empty for long."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.visiting import GENEROUS, posts, quiet, same_window, window_of
+
+
+def drawn(page: Page) -> int:
+    return int(page.evaluate("window.timeline.chart.state.meta.marks.id.length"))
+
+
+def lanes(page: Page) -> list[list[float]]:
+    found: list[list[float]] = page.evaluate(
+        "window.timeline.chart.state.meta.lanes.map((lane) => [lane.top, lane.bottom])"
+    )
+    return found
+
+
+def test_it_says_what_it_draws_and_counts_all(visit: Visit, many_url: str) -> None:
+    page = visit(many_url)
+    expect(page.locator("#sentence")).to_contain_text("6,000 events")
+    said = page.locator("#detail").inner_text()
+    assert "of the 6,000 events in this window are drawn as marks" in said
+    assert 0 < drawn(page) <= 600
+    assert page.locator("#chart-back .shading path").count() == 4
+    assert page.locator("#list-in-view").inner_text() == "6,000 in the window"
+    assert page.evaluate("document.querySelectorAll('*').length") < 6_000
+
+
+def test_zooming_refines_and_lanes_stay_where_they_are(visit: Visit, many_url: str) -> None:
+    page = visit(many_url)
+    before = lanes(page)
+    page.locator("#chart-scroll").focus()
+    for _ in range(9):
+        page.keyboard.press("+")
+    quiet(page)
+    near = window_of(page)
+    inside = page.evaluate("window.timeline.chart.state.meta.detail.inside")
+    assert 0 < inside < 500
+    expect(page.locator("#list-in-view")).to_have_text(f"{inside:,} in the window")
+    assert lanes(page) == before
+    assert same_window(near, window_of(page)), "the answer does not move the window"
+    assert page.locator("#list li button[data-id]").count() >= min(inside, 300)
+    page.keyboard.press("0")
+    quiet(page)
+    expect(page.locator("#list-in-view")).to_have_text("6,000 in the window")
+
+
+def test_a_click_on_the_shading_zooms_into_it(visit: Visit, many_url: str) -> None:
+    page = visit(many_url)
+    home = window_of(page)
+    spot = page.evaluate(
+        """() => {
+          const { meta, view } = window.timeline.chart.state;
+          const box = document.querySelector('#chart-plot').getBoundingClientRect();
+          const px = (ms) => ((ms - view[0]) / (view[1] - view[0])) * box.width, lane = meta.lanes[1];
+          for (let y = lane.top + 6; y < lane.bottom - 4; y += 2) for (let x = 60; x < box.width - 60; x += 3) {
+            const near = meta.marks.at.some((at, i) => Math.abs(meta.marks.y[i] - y) < 18 &&
+              px(meta.marks.x0[i]) - 22 < x && px(meta.marks.x1[i]) + 22 > x);
+            if (!near) return [box.x + x, box.y + y];
+          }
+          return null;
+        }"""
+    )
+    assert spot is not None
+    page.mouse.move(*spot)
+    expect(page.locator("#detail-tip")).to_contain_text("click to zoom in")
+    page.mouse.click(*spot)
+    page.wait_for_function(
+        "span => { const v = window.timeline.chart.state.view; return v[1] - v[0] < span / 3; }",
+        arg=home[1] - home[0],
+        timeout=GENEROUS,
+    )
+    quiet(page)
+    assert page.evaluate("window.timeline.chart.state.meta.detail.inside") < 6_000
+
+
+def test_an_event_that_is_not_drawn_is_fetched_when_chosen(visit: Visit, many_url: str) -> None:
+    page = visit(many_url)
+    hidden = page.evaluate(
+        """() => { const drawn = new Set(window.timeline.chart.state.meta.marks.id);
+          const ids = [...document.querySelectorAll('#list [data-id]')].map((row) => row.dataset.id);
+          return ids.find((id) => !drawn.has(id)); }"""
+    )
+    assert hidden
+    page.locator(f'#list [data-id="{hidden}"]').click()
+    quiet(page)
+    assert hidden in page.evaluate("window.timeline.chart.state.meta.marks.id")
+    expect(page.locator("#card h2")).to_be_visible()
+    assert page.locator("#chart-front .ring").count() >= 1
+
+
+def test_the_list_grows_page_by_page(visit: Visit, many_url: str) -> None:
+    page = visit(many_url)
+    rows = page.locator("#list li button[data-id]")
+    assert rows.count() == 300
+    page.get_by_role("button", name="Show 300 of 5,700 more in this window").click()
+    page.wait_for_function(
+        "() => document.querySelectorAll('#list li button[data-id]').length === 600", timeout=GENEROUS
+    )
+
+
+def test_a_filter_keeps_the_window_and_counts_exactly(visit: Visit, many_url: str) -> None:
+    page = visit(f"{many_url}?view=1970-01-01T00:00..1980-01-01T00:00")
+    near = window_of(page)
+    page.locator('[data-facet="actor"][value="Corvia"]').check()
+    quiet(page)
+    expect(page.locator("#sentence")).to_contain_text("1,500 of 6,000 events")
+    assert same_window(near, window_of(page))
+
+
+def test_few_events_ask_nothing_when_the_window_moves(visit: Visit, many_url: str) -> None:
+    page = visit(f"{many_url}?from=1960&to=1961")
+    assert page.evaluate("window.timeline.chart.state.meta.detail") is None
+    expect(page.locator("#detail")).to_be_hidden()
+    asked = posts(page)
+    page.locator("#chart-scroll").focus()
+    page.keyboard.press("+")
+    quiet(page)
+    assert posts(page) == asked
