@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from tests.browser.world import BITES, ROWS, cited, open_table, write_curated, write_hostile
 from tests.tables import arland, make_dataset
-from timeline.app.card import card, citation_text, find_mention
+from timeline.app.card import card, citation_text, date_words, find_mention
 from timeline.app.viewing import dates_read, go_to, view_days, view_text, without_view
-from timeline.documents import Library
+from timeline.documents import Bearing, Library
 from timeline.query import Query, from_search
 from timeline.table import Dataset
 
@@ -222,3 +222,39 @@ def test_going_to_a_date_covers_what_was_written() -> None:
     assert place is None and "3 April" in said and "4 March" in said
     place, _ = go_to("2014/..")
     assert place["from"] < place["to"]
+
+
+@pytest.mark.parametrize(
+    ("bearing", "said"),
+    [
+        (None, ""),
+        (Bearing("same", "in May 2014", "2014-05", "para. 3"), "The passage dates it: “in May 2014”."),
+        (
+            Bearing("relative", "last Friday", "2022-02-04", "para. 3"),
+            "The passage dates it: “last Friday”, which means 4 February 2022.",
+        ),
+        (
+            Bearing("coarser", "3 May 2014", "2014-05-03", "para. 3"),
+            "The passage is more precise than the date of this row: “3 May 2014”.",
+        ),
+        (
+            Bearing("inherited", "yesterday", "2014-05-03", "para. 2"),
+            "The passage itself does not date it; para. 2 nearby does: “yesterday”, which means 3 May 2014.",
+        ),
+        (
+            Bearing("inherited", "the document's own date", "2014-05-03"),
+            "The passage itself does not date it; the day the document appeared does.",
+        ),
+        (Bearing("differs"), "Neither the passage nor what stands nearby tells this date."),
+    ],
+)
+def test_the_card_says_how_the_date_is_known(bearing: Bearing | None, said: str) -> None:
+    assert date_words(bearing) == said
+
+
+def test_the_words_of_the_date_stand_in_the_card(world: tuple[Dataset, Library]) -> None:
+    dataset, library = world
+    for wanted in dataset.mentions["id"][dataset.mentions["precision"] != ""]:
+        assert "date it" in words(card(dataset, library, Query(), wanted)) or "tells this date" in words(
+            card(dataset, library, Query(), wanted)
+        )

@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from timeline.documents import Citation, Library, Text, context, original, resolve
+from timeline.documents import Bearing, Citation, Library, Text, bear, context, dates_in, original, resolve
 from timeline.query import Query, by_date, select, to_search
-from timeline.table import Dataset
+from timeline.table import Dataset, When, read_date
 
 STATUS_WORDS = {
     "reported": "Reported: the document states it as having happened",
@@ -25,6 +25,22 @@ FOUND_WORDS = {
     "ambiguous": "The cited words stand in the text more than once.",
     "missing": "The cited words were not found in the text.",
 }
+
+
+def date_words(bearing: Bearing | None) -> str:
+    """How the text tells the row's date, in a sentence; "" when nothing could be compared."""
+    if bearing is None:
+        return ""
+    quote, value = f"“{bearing.quote}”", read_date(bearing.value) if bearing.value else None
+    meant = f", which means {value.words}" if isinstance(value, When) and value.words != bearing.quote else ""
+    near = f"{bearing.locator} nearby does: {quote}{meant}" if bearing.locator else "the day the document appeared does"
+    return {
+        "same": f"The passage dates it: {quote}.",
+        "relative": f"The passage dates it: {quote}{meant}.",
+        "coarser": f"The passage is more precise than the date of this row: {quote}{meant}.",
+        "inherited": f"The passage itself does not date it; {near}.",
+        "differs": "Neither the passage nor what stands nearby tells this date.",
+    }[bearing.verdict]
 
 
 def find_mention(dataset: Dataset, wanted: str) -> pd.Series | None:
@@ -90,6 +106,7 @@ def _cite(dataset: Dataset, library: Library, mention: pd.Series) -> Any:
     if got is not None and not isinstance(got, Text):
         reason = got.reason
     citation = resolve(text, mention["locator"], mention["passage"])
+    dated = date_words(_bearing(text, citation, mention, document))
     link = original(document.get("url") or mention["url"], mention["locator"], mention["passage"])
     facts = [
         document.get("source") or mention["source"],
@@ -111,10 +128,20 @@ def _cite(dataset: Dataset, library: Library, mention: pd.Series) -> Any:
             html.P(document.get("title") or mention["document"] or "No document named", className="cited-title"),
             html.P(" · ".join(dict.fromkeys(fact for fact in facts if fact)), className="cited-facts"),
             *_passage(citation, text, mention, reason),
+            *([html.P(dated, className="found date-found")] if dated else []),
             html.Div(actions, className="actions"),
         ],
         className="citation",
     )
+
+
+def _bearing(text: Text | None, citation: Citation, mention: pd.Series, document: dict[str, str]) -> Bearing | None:
+    when = read_date(mention["edtf"]) if mention["edtf"] else None
+    if text is None or not isinstance(when, When):
+        return None
+    published = read_date(document.get("published", "")) if document.get("published") else None
+    appeared = published if isinstance(published, When) else None
+    return bear(when, citation, dates_in(text, appeared, document.get("language", "")), appeared)
 
 
 def _facts(dataset: Dataset, query: Query, mention: pd.Series) -> Any:

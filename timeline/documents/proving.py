@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from timeline.documents.bearing import VERDICTS, Bearing, bear, explained
@@ -52,6 +53,12 @@ class _Opened:
     candidates: tuple[Candidate, ...]
 
 
+@lru_cache(maxsize=64)
+def dates_in(text: Text, published: When | None, language: str) -> tuple[Candidate, ...]:
+    """The dates of a document, found once: a Text is the same as long as its file is."""
+    return tuple(find(text.paragraphs, published, pages=text.pages, language=language))
+
+
 def prove(dataset: Dataset, library: Library) -> Proof:
     """Compare every row with its document's text. Without texts there is nothing but the report of
     citations. Time grows with the length of the texts and the number of rows."""
@@ -87,8 +94,7 @@ def _opened(dataset: Dataset, library: Library) -> dict[str, _Opened]:
         if isinstance(text, Text) and id not in found:
             when = read_date(published) if published else None
             appeared = when if isinstance(when, When) else None
-            dates = find(text.paragraphs, appeared, pages=text.pages, language=language)
-            found[id] = _Opened(text, appeared, tuple(dates))
+            found[id] = _Opened(text, appeared, dates_in(text, appeared, language))
     return found
 
 
