@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from timeline.table import Dataset, Raw, ancestors, build
 from timeline.table.actors import circles, split_names, twins
-from timeline.table.events import DTYPES
+from timeline.table.events import DTYPES, _together
 from timeline.table.names import fold_search, nearest, skeleton, slug, unique
 
 
@@ -156,3 +156,34 @@ def test_unique_names_are_unique_and_short(wanted):
     made = [unique(name, taken) for name in wanted]
     assert len(set(made)) == len(made)
     assert all(len(name) <= 80 for name in made)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["", "e", "f", "g"]),
+            st.sampled_from(["2014", "2014~", "2014-02", "2014-02-03", "2014/2015", "2013/..", "", "1812"]),
+            st.sampled_from(["One", "Two", ""]),
+            st.sampled_from(["contested", "planned", "reported", "odd", ""]),
+        ),
+        max_size=12,
+    )
+)
+@settings(max_examples=150, deadline=None)
+def test_an_event_of_one_mention_is_made_as_one_of_several_would_be(rows):
+    lines = [f"m{i},{event},{date},T{i},{source},{status}," for i, (event, date, source, status) in enumerate(rows)]
+    dataset = events(*lines)
+    frame = dataset.mentions
+    whole = _together(frame)
+    made = dataset.events
+    assert dict(made.dtypes.astype(str)) == dict(whole.dtypes.astype(str))
+    rest = [name for name in DTYPES if name != "importance"]
+    by_event = made.set_index("event").loc[whole["event"]].reset_index()
+    assert by_event[rest].equals(whole[rest].reset_index(drop=True))
+    width = (made["end"] - made["start"]).where(made["dated"], float("inf"))
+    first = made["event"].map({event: place for place, event in enumerate(whole["event"])})
+    keys = list(zip(-made["documents"], -made["mentions"], ~made["dated"], width, first, strict=True))
+    assert [sorted(keys).index(key) for key in keys] == made["importance"].tolist()
+    starts = made["start"][made["dated"]].tolist()
+    assert starts == sorted(starts)
+    assert made["dated"].tolist() == sorted(made["dated"], reverse=True)

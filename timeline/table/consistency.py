@@ -17,15 +17,15 @@ from timeline.table import schema
 from timeline.table.problems import Problem, make, quote
 from timeline.table.when import When, read_date
 
-_DATED = ("event", "line", "id", "words", "start", "end", "precision")
+_DATED = ("event", "line", "id", "words", "start", "end")
 
 
 def check_agreement(mentions: pd.DataFrame, file: str) -> list[Problem]:
     """One note for each event whose mentions' dates have no moment in common, at its first dated row."""
+    dated = mentions[mentions["event"].duplicated(keep=False) & (mentions["precision"] != "")]
     groups: dict[str, list[tuple[int, str, str, float, float]]] = {}
-    for event, *row, precision in zip(*(mentions[name].tolist() for name in _DATED), strict=True):
-        if precision:
-            groups.setdefault(event, []).append((row[0], row[1], row[2], row[3], row[4]))
+    for event, *row in zip(*(dated[name].tolist() for name in _DATED), strict=True):
+        groups.setdefault(event, []).append((row[0], row[1], row[2], row[3], row[4]))
     problems = []
     for event, rows in groups.items():
         early, late = min(rows, key=lambda row: row[4]), max(rows, key=lambda row: row[3])

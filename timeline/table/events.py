@@ -5,10 +5,10 @@ In: the `mentions` frame. Out: the `events` frame. Must not know: files, checks,
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 DTYPES: dict[str, str] = {
@@ -42,21 +42,46 @@ def events_of(mentions: pd.DataFrame) -> pd.DataFrame:
     the hull of its dates. `importance` ranks all events, 0 first: more documents, more mentions, dated, more
     precise, earlier in the table.
     """
+    codes, _ = pd.factorize(mentions["event"])
+    alone = np.bincount(codes, minlength=1)[codes] == 1 if len(codes) else np.zeros(0, dtype=bool)
+    made = pd.concat([_alone(mentions[alone]), _together(mentions[~alone])])
+    made = made.sort_index()  # by first mention
+    start, width = made["start"].to_numpy(), (made["end"] - made["start"]).to_numpy()
+    dated = made["dated"].to_numpy()
+    ranked = np.lexsort(
+        (np.where(dated, width, np.inf), ~dated, -made["mentions"].to_numpy(), -made["documents"].to_numpy())
+    )
+    importance = np.empty(len(made), dtype=np.int64)
+    importance[ranked] = np.arange(len(made))
+    made["importance"] = importance
+    return made.iloc[np.lexsort((np.where(dated, start, np.inf), ~dated))].reset_index(drop=True)[list(DTYPES)]
+
+
+def _alone(mentions: pd.DataFrame) -> pd.DataFrame:
+    """The events that one mention tells, indexed by its row: most of most tables, so they are made as whole
+    columns."""
+    made = mentions[[*_COPIED, "event", "id", "title", "category", "status"]].copy()
+    made["dated"] = (mentions["precision"] != "").astype(bool)
+    made["mentions"] = np.ones(len(mentions), dtype=np.int64)
+    for count, column in (("documents", "document"), ("sources", "source")):
+        made[count] = (mentions[column] != "").astype("int64")
+    made["disagree"] = False
+    made["importance"] = 0
+    return made.astype(DTYPES)
+
+
+def _together(mentions: pd.DataFrame) -> pd.DataFrame:
+    """The events that several mentions tell, indexed by the row of the first."""
     needed = [*_COPIED, "event", "id", "title", "category", "status", "document", "source"]
     columns: dict[str, list[Any]] = {name: mentions[name].tolist() for name in needed}
     members: dict[str, list[int]] = {}
     for row, event in enumerate(columns["event"]):
         members.setdefault(event, []).append(row)
     made = [_event(event, rows, columns) for event, rows in members.items()]
-    ranked = sorted(
-        range(len(made)),
-        key=lambda i: (-made[i]["documents"], -made[i]["mentions"], not made[i]["dated"], _width(made[i]), i),
+    first = mentions.index[[rows[0] for rows in members.values()]]
+    return pd.DataFrame(
+        {name: pd.Series([event[name] for event in made], dtype=kind, index=first) for name, kind in DTYPES.items()}
     )
-    for rank, index in enumerate(ranked):
-        made[index]["importance"] = rank
-    made.sort(key=lambda event: event["start"] if event["dated"] else math.inf)  # stable: first mentions first
-    made.sort(key=lambda event: not event["dated"])
-    return pd.DataFrame({name: pd.Series([event[name] for event in made], dtype=kind) for name, kind in DTYPES.items()})
 
 
 def _event(event: str, rows: Sequence[int], columns: dict[str, list[Any]]) -> dict[str, Any]:
@@ -117,7 +142,3 @@ def _widen(made: dict[str, Any], dated: list[int], columns: dict[str, list[Any]]
         "precision": "interval",
         "words": f"dates differ: {shown}{more}",
     }
-
-
-def _width(event: dict[str, Any]) -> float:
-    return event["end"] - event["start"] if event["dated"] else math.inf

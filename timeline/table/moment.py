@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from timeline.table.days import LAST_YEAR, SECONDS, from_days, iso_year, month_length, to_days
@@ -79,6 +80,7 @@ class Moment:
         return any(mark in ("?", "%") for mark in self.qualifiers)
 
 
+@lru_cache(maxsize=50_000)
 def read_moment(text: str) -> Moment | None:
     """Read one date; None when the text has not its shape. Raises Refused for a day, month or time that never
     was."""

@@ -17,6 +17,12 @@ _LOCATOR = re.compile(LOCATOR)
 _WORD = re.compile(r"\w")
 
 
+_WORDS = r"[^\s…\[\]]*\w[^\s…\[\]]*"
+_LEAST, _MOST = PASSAGE_LEAST_WORDS - 2, PASSAGE_WORDS - 1
+_WELL_MADE = re.compile(rf"{_WORDS}(?: {_WORDS}){{{_LEAST},{_MOST}}} … {_WORDS}(?: {_WORDS}){{0,{_MOST}}}")
+"""The usual shape, which needs no closer look: enough words and not too many, the ellipsis between them."""
+
+
 def ends_of(passage: str) -> tuple[str, ...]:
     """The parts of a passage around its ellipsis: one part when it has none, two when it is well made."""
     return tuple(part.strip() for part in _ELLIPSIS.split(passage))
@@ -44,6 +50,8 @@ def locator_fault(locator: str) -> tuple[str, str, str] | None:
 def passage_fault(passage: str) -> tuple[str, str, str] | None:
     """(code, reason, fix) for the first thing wrong with the shape of a passage, or a note about its
     ellipsis."""
+    if len(passage) < 400 and "..." not in passage and _WELL_MADE.fullmatch(passage):
+        return None
     parts = ends_of(passage)
     if len(parts) > 2:
         reason = f"the passage has {len(parts) - 1} ellipses; one stands between its first and its last words"
