@@ -58,7 +58,15 @@
     },
     {
       steps: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000], length: YEAR,
-      floor: (ms, n) => utc(floorTo(year(ms), n)), next: (ms, n) => utc(year(ms) + n),
+      // Round as people count: 200 BC, 100 BC, 1, 100, 200; the year 100 BC is -99.
+      floor: (ms, n) => {
+        const y = year(ms);
+        return utc(n === 1 ? y : y > 0 ? Math.max(floorTo(y, n), 1) : 1 - Math.ceil((1 - y) / n) * n);
+      },
+      next: (ms, n) => {
+        const y = year(ms);
+        return utc(n === 1 ? y + 1 : y > 1 ? y + n : y === 1 ? n : y + n > 0 ? 1 : y + n);
+      },
       words: (ms) => yearText(year(ms)),
       context: null,
     },

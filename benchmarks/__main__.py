@@ -1,4 +1,4 @@
-"""`python -m benchmarks [browser|tables|dates] [--rounds N] [--json] [--documents DIR]`
+"""`python -m benchmarks [browser|many|tables|dates] [--rounds N] [--json] [--documents DIR]`
 
 Comes in: what was typed. Leaves: a table (or JSON) on standard output. Without a browser it says so and does the rest.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks import browser, dates, tables
 from benchmarks.measuring import Row, machine, machine_line, table
 
-PARTS = (browser.PART, tables.PART, dates.PART)
+PARTS = (browser.PART, browser.MANY, tables.PART, dates.PART)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,7 +45,7 @@ def _measure(part: str, rounds: int, size: int, documents: Path | None) -> list[
     if part == dates.PART:
         return dates.measure(rounds, size)
     try:
-        return browser.measure(rounds)
+        return browser.measure_many(rounds, size) if part == browser.MANY else browser.measure(rounds)
     except browser.NoBrowser as error:
         print(f"browser: not measured, {error}", file=sys.stderr)
         return []

@@ -13,14 +13,17 @@ import shutil
 from collections import defaultdict
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks import naive
+from benchmarks.made import make_events
 from benchmarks.measuring import Row, middle, spread_of
 from benchmarks.scripts import OURS, PEER, WATCHING, Side
 from benchmarks.serving import served
 
-PART = "browser"
+PART, MANY = "browser", "many"
 VIEWPORT = {"width": 1280, "height": 900}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 STEPS = (0.6, 0.6, 1 / 0.6, 1 / 0.6)
@@ -50,8 +53,15 @@ class Figures:
         return middle(self.values.get(name, []))
 
 
-def measure(rounds: int) -> list[Row]:
-    """The rows of the browser part. Raises NoBrowser where none can be started."""
+def measure_many(rounds: int, size: int) -> list[Row]:
+    """The same for a made table of `size` rows. Raises NoBrowser."""
+    with TemporaryDirectory() as folder:
+        return measure(rounds, make_events(Path(folder), size), f"{MANY}, {size:,} rows")
+
+
+def measure(rounds: int, path: Path | None = None, part: str = PART) -> list[Row]:
+    """The rows of the browser part, for the shipped table or that in `path`. Raises NoBrowser where none can be
+    started."""
     try:
         from playwright.sync_api import Error, sync_playwright
     except ImportError as error:
@@ -67,19 +77,20 @@ def measure(rounds: int) -> list[Row]:
         except Error as error:
             raise NoBrowser(str(error).strip().splitlines()[0]) from error
         stack.callback(browser.close)
-        dataset = load(shipped())
+        events = shipped() if path is None else path
+        dataset = load(events)
         sources = list(dataset.documents["source"].drop_duplicates())
         pages = (
             (OURS, stack.enter_context(served(make_app(dataset, Library(None)))), Figures()),
-            (PEER, stack.enter_context(served(naive.page(shipped()))), Figures()),
+            (PEER, stack.enter_context(served(naive.page(events))), Figures()),
         )
         for side, url, _ in pages:
             _visit(browser, side, url, sources[0], Figures())  # the servers' first answers are not counted
         for turn in range(rounds):
             for side, url, figures in pages if turn % 2 == 0 else pages[::-1]:
                 _visit(browser, side, url, sources[turn % len(sources)], figures)
-    drawn = len(naive.read(shipped()).dropna(subset=["start", "finish"]))
-    return _rows(pages[0][2], pages[1][2], _PAGES.format(drawn=drawn, dated=dataset.drawn))
+    drawn = len(naive.read(events).dropna(subset=["start", "finish"]))
+    return _rows(pages[0][2], pages[1][2], _PAGES.format(drawn=drawn, dated=dataset.drawn), part)
 
 
 def _executable() -> str | None:
@@ -154,7 +165,7 @@ class Wire:
         return float(self._session.send("Runtime.getHeapUsage")["usedSize"])
 
 
-def _rows(ours: Figures, peer: Figures, note: str) -> list[Row]:
+def _rows(ours: Figures, peer: Figures, note: str, part: str) -> list[Row]:
     both = (
         ("first", "navigation to first complete picture", "ms"),
         ("on", "filter on to redraw", "ms"),
@@ -170,10 +181,10 @@ def _rows(ours: Figures, peer: Figures, note: str) -> list[Row]:
         ("floor", "two animation frames, the floor", "ms"),
     )
     rows = [
-        Row(PART, what, unit, ours.median(name), peer.median(name), note=note,
+        Row(part, what, unit, ours.median(name), peer.median(name), note=note,
             spread=spread_of(ours.values[name], peer.values[name]) if unit == "ms" else None)
         for name, what, unit in both
     ]  # fmt: skip
-    alone = [Row(PART, f"filter {name}, list as well", "ms", ours.median(f"{name}, list")) for name in ("on", "off")]
-    floor = Row(PART, *both[-1][1:], ours.median("floor"), peer.median("floor"), note=_FLOOR)
+    alone = [Row(part, f"filter {name}, list as well", "ms", ours.median(f"{name}, list")) for name in ("on", "off")]
+    floor = Row(part, *both[-1][1:], ours.median("floor"), peer.median("floor"), note=_FLOOR)
     return [*rows[:3], *alone, *rows[3:-1], floor]

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from timeline.table.schema import ACTORS, CATEGORIES, DOCUMENTS, EVENTS, STATUSES, names
+from timeline.table.schema import ACTORS, CATEGORIES, DOCUMENTS, EVENTS, names
 
 PLACES = ("Arland", "Belmark", "Corvia", "Dunmere", "Estholm", "Farrow", "Galt", "Harrowby", "Isenvale", "Jorvik Bay")
 BODIES = ("Council", "Harbour Board", "Dockers", "Gazette", "Ministry of Roads")
@@ -34,11 +34,13 @@ def make_events(folder: Path, rows: int = 10_000, seed: int = 7) -> Path:
     events = []
     for n in range(rows):
         cast = dict.fromkeys(chance.choices(actors, weights, k=chance.choice((1, 1, 2, 3))))
+        when = _date(chance)
+        status = chance.choices(("reported", "contested"), (8, 2))[0] if when else "planned"
         title = f"The {chance.choice(WORDS)} of {chance.choice(PLACES)} {chance.choice(DEEDS)}"
         events.append(
             (
-                f"e{n:06}", "", _date(chance), title, f"The paper says that {title[0].lower()}{title[1:]}, row {n}.",
-                ";".join(cast), chance.choice(CATEGORIES), chance.choices(STATUSES, (8, 2, 1))[0], "",
+                f"e{n:06}", "", when, title, f"The paper says that {title[0].lower()}{title[1:]}, row {n}.",
+                ";".join(cast), chance.choice(CATEGORIES), status, "",
                 chance.choice(documents), f"para. {chance.randint(1, 60)}", "At noon the cranes … until the evening",
             )
         )  # fmt: skip

@@ -29,9 +29,14 @@ def year_words(year: int) -> str:
 
 
 def _years(lo: float, hi: float, step: int) -> list[Tick]:
-    first = floor(from_days(floor(lo))[0] / step) * step
-    last = from_days(floor(hi))[0]
-    return [Tick(float(to_days(y)), year_words(y), "") for y in range(first, last + 1, step) if -9999 <= y <= 9999]
+    first, last = from_days(floor(lo))[0], from_days(floor(hi))[0]
+    # Round as people count: 200 BC, 100 BC, 1, 100, 200; the year 100 BC is -99.
+    before = (1 - count for count in range(-(-(1 - first) // step) * step, 0, -step)) if first <= 0 else ()
+    after = (count or 1 for count in range(max(first // step, 0) * step, last + 1, step))
+    years = [*before, *(year for year in after if year > 0)]
+    if step == 1:
+        years = list(range(first, last + 1))
+    return [Tick(float(to_days(y)), year_words(y), "") for y in years if -9999 <= y <= min(last, 9999)]
 
 
 def _months(lo: float, hi: float, step: int) -> list[Tick]:
