@@ -17,10 +17,13 @@ from timeline.table.reading import Sheet
 from timeline.table.records import BLANK
 
 # One search over a whole record; only what it hits is looked at cell by cell.
+_RISKY = "=+-@\t\r＝＋－＠"
 _SUSPECT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]|"
     "[\u00c2\u00c3\u00d0\u00d1\u00e2][\u0080-\u00bf\u0152-\u2122]"
 )
+# The same over a record's cells between line feeds, with cells that may have to be trimmed or are like a formula.
+_UNUSUAL = re.compile(rf"{_SUSPECT.pattern}|\n[{re.escape(BLANK + _RISKY)}'](?<!\n\n)|[{re.escape(BLANK)}](?<!\n)\n")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _HIDDEN = re.compile(
     "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
@@ -49,6 +52,10 @@ def clean_cells(sheet: Sheet, columns: tuple[str, ...], id_column: int | None, s
     formulas: dict[int, list[int]] = {}
     guarded: dict[int, list[int]] = {}
     for row, (_, raw) in enumerate(sheet.records):
+        told = "\n".join(("", *raw, ""))
+        if len(told) <= CELL_CHARACTERS and told.count("\n") == len(raw) + 1 and not _UNUSUAL.search(told):
+            cells.rows.append(raw)
+            continue
         stripped = [cell.strip(BLANK) for cell in raw]
         if stripped != raw:
             for column, (before, after) in enumerate(zip(raw, stripped, strict=True)):
@@ -95,9 +102,6 @@ def clean_cells(sheet: Sheet, columns: tuple[str, ...], id_column: int | None, s
         "Write two where one is meant",
     )
     return cells
-
-
-_RISKY = frozenset("=+-@\t\r＝＋－＠")
 
 
 def _is_formula(cell: str) -> bool:

@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from itertools import chain
 
+import numpy as np
 import pandas as pd
 
 from timeline.table import schema
 from timeline.table.problems import Problem, make, quote
 from timeline.table.when import When, read_date
 
+_AHEAD = ("reported-ahead", "after", "planned")
 _DATED = ("event", "line", "id", "words", "start", "end")
 
 
@@ -48,23 +50,23 @@ def check_published(mentions: pd.DataFrame, documents: pd.DataFrame, file: str) 
         for id, published in zip(documents["id"], documents["published"], strict=True)
         if published and isinstance(when := read_date(published), When)
     }
-    notes = mentions[f"extra:{schema.NOTE}"] if f"extra:{schema.NOTE}" in mentions else [""] * len(mentions)
+    status, start, end = (mentions[name].to_numpy() for name in ("status", "start", "end"))
+    first = mentions["document"].map({id: when.start for id, when in appeared.items()}).to_numpy(float, na_value=np.nan)
+    last = mentions["document"].map({id: when.end for id, when in appeared.items()}).to_numpy(float, na_value=np.nan)
+    over = (status == "planned") & (end <= first)
+    ahead = ((status == "reported") | (status == "contested")) & (start >= last)
+    if f"extra:{schema.NOTE}" in mentions:
+        noted = (mentions[f"extra:{schema.NOTE}"] != "").to_numpy(dtype=bool)
+        over, ahead = over & ~noted, ahead & ~noted
     problems = []
-    columns = ("line", "id", "status", "document", "words", "start", "end", "precision", "edtf")
-    rows = zip(*(mentions[name].tolist() for name in columns), notes, strict=True)
-    for line, own, status, document, words, start, end, precision, edtf, note in rows:
-        published = appeared.get(document)
-        if published is None or not precision or note:
-            continue
-        date = f"its date ({words})"
-        if status == "planned" and end <= published.start:
-            reason = f"the row is planned, but {date} lies before its document appeared ({published.words})"
-            fix = "Write reported, or correct the date, or say why in a note"
-            problems.append(make("planned-past", file, line, reason, fix, column="status", id=own, value=edtf))
-        elif status in ("reported", "contested") and start >= published.end:
-            reason = f"the row is {status}, but {date} lies after its document appeared ({published.words})"
-            fix = "Write planned, or correct the date, or say why in a note"
-            problems.append(make("reported-ahead", file, line, reason, fix, column="status", id=own, value=edtf))
+    odd = mentions[over | ahead]
+    columns = ("line", "id", "status", "document", "words", "edtf")
+    for line, own, said, document, words, edtf in zip(*(odd[name].tolist() for name in columns), strict=True):
+        code, lies, fix = ("planned-past", "before", "reported") if said == "planned" else _AHEAD
+        date, day = f"its date ({words})", appeared[document].words
+        reason = f"the row is {said}, but {date} lies {lies} its document appeared ({day})"
+        fix = f"Write {fix}, or correct the date, or say why in a note"
+        problems.append(make(code, file, line, reason, fix, column="status", id=own, value=edtf))
     return problems
 
 

@@ -89,4 +89,4 @@ def mentions_frame(
 
 
 def _pick(cells: Sequence[_Item], kept: Sequence[int]) -> list[_Item]:
-    return [cells[row] for row in kept]
+    return list(cells) if len(kept) == len(cells) else [cells[row] for row in kept]

@@ -36,6 +36,8 @@ class Broken:
 
 def is_blank(cells: list[str]) -> bool:
     """Whether a record holds nothing but white space (no-break and zero-width spaces included)."""
+    if cells and cells[0][:1] not in BLANK:
+        return False
     return not any(cell.strip(BLANK) for cell in cells)
 
 
