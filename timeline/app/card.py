@@ -128,7 +128,7 @@ def _cite(dataset: Dataset, library: Library, mention: pd.Series) -> Any:
             html.P(document.get("title") or mention["document"] or "No document named", className="cited-title"),
             html.P(" · ".join(dict.fromkeys(fact for fact in facts if fact)), className="cited-facts"),
             *_passage(citation, text, mention, reason),
-            *([html.P(dated, className="found date-found")] if dated else []),
+            *([html.P(dated, className="dated")] if dated else []),
             html.Div(actions, className="actions"),
         ],
         className="citation",
