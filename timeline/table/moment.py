@@ -21,6 +21,7 @@ from functools import lru_cache
 from itertools import product
 
 from timeline.table.days import LAST_YEAR, SECONDS, from_days, iso_year, month_length, to_days
+from timeline.table.zones import is_no_zone
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -122,14 +123,6 @@ def years(mask: str, *, last: bool = False) -> Iterator[int]:
     return digits(mask, 0, LAST_YEAR, last=last)
 
 
-def zone_refused(zone: str) -> bool:
-    """Whether a zone such as `+03:00` is none: more than 14 hours, 60 minutes or more, or -00:00."""
-    if zone in ("", "Z"):
-        return False
-    hours, minutes = int(zone[1:3]), int(zone[4:6] or 0)
-    return hours * 60 + minutes > 14 * 60 or minutes > 59 or (zone[0] == "-" and hours == minutes == 0)
-
-
 def _merge(*marks: str) -> str:
     found = set("".join(marks).replace("%", "?~"))
     return "%" if len(found) == 2 else "".join(found)
@@ -137,6 +130,10 @@ def _merge(*marks: str) -> str:
 
 def _bounds(text: str, year: str, month: str, day: str) -> tuple[int, int]:
     """The first day and the day after the last one that fit."""
+    if year.isdecimal() and month.isdecimal() and day.isdecimal():  # the usual date, which needs no search
+        y, m, d = int(year), int(month), int(day)
+        if 1 <= m <= 12 and 1 <= d <= month_length(y, m):
+            return to_days(y, m, d), to_days(y, m, d) + 1
     possible = next(_fitting("2000", month, day, last=False), None)  # 2000 has every day that any year has
     first = None if possible is None else next(_fitting(year, month, day, last=False), None)
     if first is None:
@@ -237,7 +234,7 @@ def _timed(text: str, year: str, month: str, day: str, qualifiers: tuple[str, st
     for name, value in (("minute", minute), ("second", second)):
         if value and int(value) > 59:
             raise Refused("date-impossible", f"there is no {name} {value}", "Minutes and seconds end at 59")
-    if zone_refused(zone):
+    if is_no_zone(zone):
         raise Refused(
             "date-impossible",
             f"there is no time zone {zone}",
