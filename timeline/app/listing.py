@@ -4,14 +4,15 @@ Comes in: a Dataset and a Selection. Leaves: plain data for the browser (assets/
 Must not know how the chart is laid out.
 """
 
-from math import isnan
+from math import inf, isnan
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from dash import html
 
 from timeline.chart.screen import to_ms
-from timeline.query import Selection, by_date, home_of
+from timeline.query import Selection, home_of, mentions_of
 from timeline.query.window import FIRST, LAST
 from timeline.table import Dataset
 
@@ -27,7 +28,7 @@ def _events(count: int) -> str:
 def rows(dataset: Dataset, events: pd.DataFrame) -> list[dict[str, Any]]:
     """One record for each event, in the order of the frame: id, event, ids of all its mentions, when, title, sources,
     status, and from when to when it lasts in milliseconds since 1970."""
-    mentions = dataset.mentions[dataset.mentions["event"].isin(events["event"])]
+    mentions = mentions_of(dataset, events)
     told = mentions.assign(by=mentions["source"].where(mentions["source"] != "", mentions["document"]))
     pairs = told[["event", "by"]].drop_duplicates()
     sources = {str(event): ", ".join(group) for event, group in pairs.groupby("event", sort=False)["by"]}
@@ -69,22 +70,25 @@ def listing(
     span), those that begin in it first, and the first `most` of them; `more` is how many others do.
     """
     paged = is_paged(selection)
-    events = selection.events[selection.events["dated"].to_numpy(dtype=bool)]
+    frame = selection.events
+    start, end = frame["start"].to_numpy(), frame["end"].to_numpy()
+    wanted = frame["dated"].to_numpy(dtype=bool)
+    lo, hi = (window if window is not None else home_of(dataset)) if paged else (-inf, inf)
     if paged:
-        lo, hi = window if window is not None else home_of(dataset)
-        events = events[((events["start"] < hi) & (events["end"] > lo)).to_numpy(dtype=bool)]
+        wanted = wanted & (start < hi) & (end > lo)
     held = max(most, 1) if paged else MOST
-    dated = by_date(events)
-    if paged:  # what begins in the window comes before what only lasts into it
-        begun = (dated["start"] < lo).to_numpy(dtype=bool)
-        dated = pd.concat([dated[~begun], dated[begun]])
+    count = int(wanted.sum())
+    # What begins in the window comes before what only lasts into it; only what is shown is taken from the frame.
+    at = np.flatnonzero(wanted)
+    first = np.where(np.isneginf(start[at]), end[at], start[at])
+    dated = frame.iloc[at[np.lexsort((first, start[at] < lo))][:held]]
     undated = selection.tray
     return {
-        "dated": rows(dataset, dated.head(held)),
-        "more": max(0, len(dated) - held),
+        "dated": rows(dataset, dated),
+        "more": max(0, count - held),
         "page": PAGE if paged else 0,
         "words": _events(selection.shown),
-        "inside": len(dated) if paged else None,
+        "inside": count if paged else None,
         "undated": rows(dataset, undated.head(PAGE if paged else MOST)),
         "undatedMore": max(0, len(undated) - (PAGE if paged else MOST)),
         "undatedWords": f"Undated: {_events(len(undated))}",

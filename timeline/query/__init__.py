@@ -9,7 +9,7 @@ from timeline.query.detail import EVERY, MARKS, Detail, detail, home_of
 from timeline.query.facets import Value, chosen_values, facets, labels_of
 from timeline.query.index import remembered
 from timeline.query.lanes import NOBODY, Lane, Pairs, lane_frame, lane_pairs, lane_table
-from timeline.query.matching import Selection, select
+from timeline.query.matching import Selection, mentions_of, select
 from timeline.query.order import by_date
 from timeline.query.query import (
     LANES,
@@ -63,6 +63,7 @@ __all__ = [
     "lane_pairs",
     "lane_table",
     "loosen",
+    "mentions_of",
     "outlier_sentence",
     "outliers",
     "remembered",

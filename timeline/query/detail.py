@@ -104,8 +104,9 @@ def detail(
     share = max(6, 2 * MARKS // max(lanes, 1))
     order = order[_place(lane[order], np.arange(len(order))) < share]
     weights, touching = lane_density(a, b, lane, lanes, lo, hi, BINS)
-    inside = len(np.unique(event[seen]))
-    return Detail(window, lo, hi, event[order], lane[order], weights, touching, inside, int(seen.sum()))
+    told = np.zeros(len(start), dtype=bool)
+    told[event[seen]] = True
+    return Detail(window, lo, hi, event[order], lane[order], weights, touching, int(told.sum()), int(seen.sum()))
 
 
 def _place(group: np.ndarray, rank: np.ndarray) -> np.ndarray:

@@ -53,8 +53,8 @@ def select(dataset: Dataset, query: Query) -> Selection:
     shown, outside = int((matched & index.dated).sum()), int((otherwise & ~matched & index.dated).sum())
     undated = int(tray.sum())
     return Selection(
-        mentions=dataset.mentions[matching],
-        events=dataset.events[matched],
+        mentions=dataset.mentions if matching.all() else dataset.mentions[matching],
+        events=dataset.events if matched.all() else dataset.events[matched],
         total=index.events,
         shown=shown,
         undated=undated,
@@ -63,6 +63,15 @@ def select(dataset: Dataset, query: Query) -> Selection:
         tray=dataset.events[tray],
         query=query,
     )
+
+
+def mentions_of(dataset: Dataset, events: pd.DataFrame) -> pd.DataFrame:
+    """All mentions of these events (rows of the dataset's frame, with their index), in the order of the table."""
+    index = index_of(dataset)
+    wanted = np.zeros(index.events, dtype=bool)
+    wanted[events.index.to_numpy()] = True
+    found: pd.DataFrame = dataset.mentions[wanted[index.event_of]]
+    return found
 
 
 def masks(dataset: Dataset, query: Query) -> dict[str, np.ndarray]:
