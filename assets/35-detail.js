@@ -45,7 +45,13 @@
 
   function moved(view, meta) {
     clearTimeout(waiting);
-    if (meta && meta.detail) waiting = setTimeout(() => ask(T.chart.state.view || view), WAIT);
+    if (!meta || !meta.detail || !view) return;
+    const [lo, hi] = meta.detail.window, near = (hi - lo) * 1e-3;
+    if (Math.abs(view[0] - lo) < near && Math.abs(view[1] - hi) < near) {
+      serial += 1; // that is what is drawn: no answer on its way is wanted
+      return;
+    }
+    waiting = setTimeout(() => ask(T.chart.state.view || view), WAIT);
   }
 
   /* An answer that comes late shows the window as it is by now, unless the reader asked to be taken elsewhere. */

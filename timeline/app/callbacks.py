@@ -90,6 +90,8 @@ def register(app: Dash, dataset: Dataset, library: Library) -> None:
             return answer
         moved = {name.split(".")[0] for name in ctx.triggered_prop_ids}
         known = from_dict(before) if before is not None else None
+        if known is None and "place" not in moved:
+            return answer  # the address is told next, and only once the first answer holds for both
         ignored: tuple[str, ...] = ()
         if known is None or "place" in moved:
             search = place.get("search") if isinstance(place, dict) else None

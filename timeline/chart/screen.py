@@ -100,6 +100,7 @@ def _detail(picture: Picture) -> dict[str, Any] | None:
     if found is None:
         return None
     return {
+        "window": [to_ms(value) for value in found.window],
         "from": to_ms(found.lo),
         "to": to_ms(found.hi),
         "heights": np.rint(heights(found) * 99).astype(int).tolist(),
