@@ -43,7 +43,7 @@
   function settle() {
     clearTimeout(settling);
     settling = setTimeout(() => { if (state.view) T.page.viewChanged(state.view, state.meta); }, 200);
-    T.detail.moved(state.view, state.meta);
+    T.detail.moved();
   }
 
   function setView(lo, hi) {

@@ -43,15 +43,16 @@
     window.dash_clientside.set_props("window", { data: { view: T.chart.state.view.map(time.iso), most, serial } });
   }
 
-  function moved(view, meta) {
+  /* Asks once the reader rests; by then the window may be the drawn one again, and no answer on its way is wanted. */
+  function moved() {
     clearTimeout(waiting);
-    if (!meta || !meta.detail || !view) return;
-    const [lo, hi] = meta.detail.window, near = (hi - lo) * 1e-3;
-    if (Math.abs(view[0] - lo) < near && Math.abs(view[1] - hi) < near) {
-      serial += 1; // that is what is drawn: no answer on its way is wanted
-      return;
-    }
-    waiting = setTimeout(() => ask(T.chart.state.view || view), WAIT);
+    waiting = setTimeout(() => {
+      const { view, meta } = T.chart.state;
+      if (!view || !meta || !meta.detail) return;
+      const [lo, hi] = meta.detail.window, near = (hi - lo) * 1e-3;
+      if (Math.abs(view[0] - lo) < near && Math.abs(view[1] - hi) < near) serial += 1;
+      else ask(view);
+    }, WAIT);
   }
 
   /* An answer that comes late shows the window as it is by now, unless the reader asked to be taken elsewhere. */
