@@ -396,10 +396,15 @@ def spawn() -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
     started = []
 
     def start(*args: Any, **env: str) -> subprocess.Popen[bytes]:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "timeline", *map(str, args)], cwd=ROOT, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **env},
-        )  # fmt: skip
+        # A shell starts what it puts in the background deaf to Ctrl-C; the command is to hear it all the same.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "timeline", *map(str, args)], cwd=ROOT, stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **env},
+            )  # fmt: skip
+        finally:
+            signal.signal(signal.SIGINT, before)
         started.append(process)
         return process
 
