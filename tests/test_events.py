@@ -187,3 +187,9 @@ def test_an_event_of_one_mention_is_made_as_one_of_several_would_be(rows):
     starts = made["start"][made["dated"]].tolist()
     assert starts == sorted(starts)
     assert made["dated"].tolist() == sorted(made["dated"], reverse=True)
+
+
+def test_what_happened_represents_an_event_rather_than_its_announcement():
+    dataset = events("a,e,2014-02-22,Is to end,,planned,", "b,e,2014-02-22,Ends,,reported,", "c,e,2014-02-22,C,,,")
+    (event,) = dataset.events.to_dict("records")
+    assert (event["id"], event["title"], event["status"]) == ("b", "Ends", "reported")

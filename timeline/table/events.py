@@ -37,7 +37,7 @@ def events_of(mentions: pd.DataFrame) -> pd.DataFrame:
     """One row per event, sorted by start (days since 1970-01-01), then by first mention; undated ones last.
 
     The representative of an event is its mention with the most precise date (the shortest stretch of time;
-    among equals one without `~` or `?`, then the first). Mentions disagree when no moment belongs to all
+    among equals one without `~` or `?`, then one that is not only planned, then the first). Mentions disagree when no moment belongs to all
     their dates (for intervals on a line that is the same as: two of them do not overlap); such an event spans
     the hull of its dates. `importance` ranks all events, 0 first: more documents, more mentions, dated, more
     precise, earlier in the table.
@@ -106,8 +106,9 @@ def _event(event: str, rows: Sequence[int], columns: dict[str, list[Any]]) -> di
     return made
 
 
-def _precision(row: int, columns: dict[str, list[Any]]) -> tuple[float, bool]:
-    return columns["end"][row] - columns["start"][row], columns["approximate"][row] or columns["uncertain"][row]
+def _precision(row: int, columns: dict[str, list[Any]]) -> tuple[float, bool, bool]:
+    doubtful = columns["approximate"][row] or columns["uncertain"][row]
+    return columns["end"][row] - columns["start"][row], doubtful, columns["status"][row] == "planned"
 
 
 def _status(statuses: list[str], own: str) -> str:
