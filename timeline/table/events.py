@@ -37,10 +37,10 @@ def events_of(mentions: pd.DataFrame) -> pd.DataFrame:
     """One row per event, sorted by start (days since 1970-01-01), then by first mention; undated ones last.
 
     The representative of an event is its mention with the most precise date (the shortest stretch of time;
-    among equals one without `~` or `?`, then one that is not only planned, then the first). Mentions disagree when no moment belongs to all
-    their dates (for intervals on a line that is the same as: two of them do not overlap); such an event spans
-    the hull of its dates. `importance` ranks all events, 0 first: more documents, more mentions, dated, more
-    precise, earlier in the table.
+    among equals one without `~` or `?`, then one that is not only planned, then the first). Mentions disagree
+    when no moment belongs to all their dates (for intervals on a line that is the same as: two of them do not
+    overlap); such an event spans the hull of its dates. `importance` ranks all events, 0 first: more documents,
+    more mentions, dated, more precise, earlier in the table.
     """
     codes, _ = pd.factorize(mentions["event"])
     alone = np.bincount(codes, minlength=1)[codes] == 1 if len(codes) else np.zeros(0, dtype=bool)
