@@ -65,7 +65,8 @@ def draw(events: pd.DataFrame) -> Any:
     dated = dated.assign(lane=dated["actors"].str.split(";").str[0])
     spans, days = dated[dated["finish"] > dated["start"]], dated[dated["finish"] <= dated["start"]]
     figure = px.timeline(spans, x_start="start", x_end="finish", y="lane", color="source", hover_name="title")
-    points = px.scatter(days, x="start", y="lane", color="source", hover_name="title")
+    # As SVG at every size: WebGL without a graphics card draws slower, and its points cannot be waited for.
+    points = px.scatter(days, x="start", y="lane", color="source", hover_name="title", render_mode="svg")
     figure.add_traces(points.data)
     figure.update_layout(height=900)
     return figure
