@@ -1,15 +1,23 @@
 """Lanes of a selection: who stands where, how many, in which order."""
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.tables import arland, make_dataset
 from tests.test_matching import datasets, queries
-from timeline.query import NOBODY, Lane, Query, lane_table, select
+from timeline.query import NOBODY, Lane, Query, Selection, lane_frame, lane_pairs, select
 from timeline.table.dataset import Dataset
 
 WAYS = ("actor", "source", "document", "category", "status", "none", "x:Place", "x:Nowhere", "nonsense")
+
+
+def lane_table(dataset: Dataset, selection: Selection, by: str, order: str) -> tuple[pd.DataFrame, tuple[Lane, ...]]:
+    """The pairs as names, and the lanes."""
+    pairs = lane_pairs(dataset, selection, by, order)
+    assert (pairs.event[1:] >= pairs.event[:-1]).all(), "by time"
+    return lane_frame(dataset, pairs.event, pairs.lane, pairs.lanes), pairs.lanes
 
 
 def lanes_of(dataset: Dataset, by: str, order: str = "size", query: Query | None = None) -> list[tuple[str, int]]:

@@ -8,7 +8,7 @@ from timeline.query.address import from_search, to_search
 from timeline.query.detail import EVERY, MARKS, Detail, detail, home_of
 from timeline.query.facets import Value, chosen_values, facets, labels_of
 from timeline.query.index import remembered
-from timeline.query.lanes import NOBODY, Lane, Pairs, lane_frame, lane_pairs, lane_table
+from timeline.query.lanes import NOBODY, Lane, Pairs, lane_frame, lane_pairs
 from timeline.query.matching import Selection, mentions_of, select
 from timeline.query.order import by_date
 from timeline.query.query import (
@@ -61,7 +61,6 @@ __all__ = [
     "labels_of",
     "lane_frame",
     "lane_pairs",
-    "lane_table",
     "loosen",
     "mentions_of",
     "outlier_sentence",

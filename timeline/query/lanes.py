@@ -93,15 +93,6 @@ def lane_pairs(dataset: Dataset, selection: Selection, by: str = "actor", order:
     return Pairs(events[by_time], in_lanes[by_time], lanes)
 
 
-def lane_table(
-    dataset: Dataset, selection: Selection, by: str = "actor", order: str = "size"
-) -> tuple[pd.DataFrame, tuple[Lane, ...]]:
-    """`lane_pairs` as a frame with the columns event (its slug) and lane (a lane's name), one row for each pair, and
-    the lanes."""
-    pairs = lane_pairs(dataset, selection, by, order)
-    return lane_frame(dataset, pairs.event, pairs.lane, pairs.lanes), pairs.lanes
-
-
 def lane_frame(dataset: Dataset, event: np.ndarray, lane: np.ndarray, lanes: tuple[Lane, ...]) -> pd.DataFrame:
     """Pairs of numbers as a frame of names: the columns event and lane."""
     slugs = dataset.events["event"].to_numpy(dtype=object)
