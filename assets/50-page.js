@@ -209,6 +209,9 @@
   (function ready() {
     if ($("chart-plot") && window.dash_clientside && window.dash_clientside.set_props) {
       new ResizeObserver(() => { clearTimeout(resizing); resizing = setTimeout(viewport, 120); }).observe($("chart-plot"));
+      // The window of the address is the window, even before the reader has moved it.
+      const view = new URLSearchParams(window.location.search).get("view");
+      if (view) setProps("view", { data: view.split("..") });
       tellPlace();
       viewport();
     } else setTimeout(ready, 25);
