@@ -6,7 +6,7 @@
   const SHARE = 0.86, WAIT = 60; // the thickest stretch takes so much of its lane; so many ms after the last move
   const $ = (id) => document.getElementById(id);
   const made = { detail: null, group: null };
-  let waiting = 0, serial = 0, tip = null;
+  let waiting = 0, serial = 0, open = null, tip = null; // open: the question that has no answer yet
 
   /* One path a lane, in stretches across and pixels down; moving and zooming only change the group's transform. */
   function build(meta) {
@@ -34,6 +34,7 @@
 
   function ask(view, event, seek) {
     serial += 1;
+    open = { seek: Boolean(seek) };
     window.dash_clientside.set_props("window", {
       data: { view: view.map(time.iso), event: event || T.chart.state.chosen || null, seek: Boolean(seek), serial },
     });
@@ -48,10 +49,10 @@
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       const { view, meta } = T.chart.state;
-      if (!view || !meta || !meta.detail) return;
+      if (!view || !meta || !meta.detail || (open && open.seek)) return; // who asked for an event waits for it
       const [lo, hi] = meta.detail.window, near = (hi - lo) * 1e-3;
-      if (Math.abs(view[0] - lo) < near && Math.abs(view[1] - hi) < near) serial += 1;
-      else ask(view);
+      if (Math.abs(view[0] - lo) >= near || Math.abs(view[1] - hi) >= near) ask(view);
+      else if (open) { serial += 1; open = null; }
     }, WAIT);
   }
 
@@ -60,6 +61,7 @@
     const { asked } = figure.layout.meta, { view } = T.chart.state;
     if (!asked) return true;
     if (asked.serial !== serial) return false;
+    open = null;
     if (!asked.seek && view) figure.layout.xaxis.range = view.map(time.iso);
     return true;
   }
