@@ -160,6 +160,7 @@
       paint.drawNames(meta.lanes);
       T.page.drawn(meta);
       T.detail.say(meta);
+      T.detail.moved(); // the reader may have moved on while this was drawn
       fitWidth();
     }
     redraw();

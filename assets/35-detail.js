@@ -59,7 +59,11 @@
   /* An answer that comes late shows the window as it is by now, unless the reader asked to be taken elsewhere. */
   function arrived(figure) {
     const { asked } = figure.layout.meta, { view } = T.chart.state;
-    if (!asked) return true;
+    if (!asked) { // another query: no answer to an earlier question holds for it
+      serial += 1;
+      open = null;
+      return true;
+    }
     if (asked.serial !== serial) return false;
     open = null;
     if (!asked.seek && view) figure.layout.xaxis.range = view.map(time.iso);
