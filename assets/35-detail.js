@@ -70,6 +70,9 @@
     return true;
   }
 
+  /* Whether a list that answers a question about a window answers the last one. */
+  const holds = (asked) => asked === undefined || asked === serial;
+
   function say(meta) {
     const words = $("detail"), text = meta.detail ? meta.detail.words : "";
     if (words && words.textContent !== text) words.textContent = text;
@@ -113,5 +116,5 @@
     tip.style.top = `${y + 16}px`;
   }
 
-  T.detail = { drawShading, moved, ask, longer, arrived, say, zoomInto, hover };
+  T.detail = { drawShading, moved, ask, longer, holds, arrived, say, zoomInto, hover };
 })();

@@ -108,7 +108,7 @@
   }
 
   function drawList(data) {
-    if (!data || !$("list")) return;
+    if (!data || !$("list") || !T.detail.holds(data.serial)) return;
     events.clear();
     for (const each of [...data.dated, ...data.undated]) each.ids.split(" ").forEach((id) => events.set(id, each.event));
     const list = $("list"), before = list.scrollTop, longer = data.dated.length > held.length && held.length && data.dated[0].id === held[0].node.dataset.id;

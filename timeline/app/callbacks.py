@@ -146,9 +146,11 @@ def register(app: Dash, dataset: Dataset, library: Library) -> None:
         query, most = from_dict(data), asked.get("most")
         selection = select(dataset, query)
         if isinstance(most, int):  # a longer list of the same window
-            return no_update, listing(dataset, selection, window, most)
+            return no_update, listing(dataset, selection, window, most) | {"serial": asked.get("serial")}
         figure, window = refined(dataset, query, selection, viewport, window, asked)
-        return figure, listing(dataset, selection, window) if is_paged(selection) else no_update
+        if not is_paged(selection):
+            return figure, no_update
+        return figure, listing(dataset, selection, window) | {"serial": asked.get("serial")}
 
     @app.callback(
         Output("from", "value", allow_duplicate=True),
