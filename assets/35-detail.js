@@ -3,7 +3,8 @@
 (function () {
   "use strict";
   const T = window.timeline, { time, paint } = T;
-  const SHARE = 0.86, WAIT = 60; // the thickest stretch takes so much of its lane; so many ms after the last move
+  // The thickest stretch takes so much of its lane; ms after the last move; ms that an event that was asked for may take.
+  const SHARE = 0.86, WAIT = 60, PATIENCE = 5000;
   const $ = (id) => document.getElementById(id);
   const made = { detail: null, group: null };
   let waiting = 0, serial = 0, open = null, tip = null; // open: the question that has no answer yet
@@ -34,7 +35,7 @@
 
   function ask(view, event, seek) {
     serial += 1;
-    open = { seek: Boolean(seek) };
+    open = { until: performance.now() + (seek ? PATIENCE : 0) };
     window.dash_clientside.set_props("window", {
       data: { view: view.map(time.iso), event: event || T.chart.state.chosen || null, seek: Boolean(seek), serial },
     });
@@ -49,7 +50,7 @@
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       const { view, meta } = T.chart.state;
-      if (!view || !meta || !meta.detail || (open && open.seek)) return; // who asked for an event waits for it
+      if (!view || !meta || !meta.detail || (open && performance.now() < open.until)) return; // who asked for an event waits for it
       const [lo, hi] = meta.detail.window, near = (hi - lo) * 1e-3;
       if (Math.abs(view[0] - lo) >= near || Math.abs(view[1] - hi) >= near) ask(view);
       else if (open) { serial += 1; open = null; }
