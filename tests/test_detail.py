@@ -12,14 +12,13 @@ from hypothesis import strategies as st
 
 from tests.tables import make_dataset
 from timeline.app.listing import MOST, PAGE, listing
-from timeline.app.steering import refined, row_of
+from timeline.app.steering import number_of, refined
 from timeline.chart.crowd import rows_for
 from timeline.chart.figure import draw
 from timeline.chart.picture import compose
 from timeline.chart.screen import screen
 from timeline.chart.shading import drawn_sentence, heights
-from timeline.query import EVERY, MARKS, Query, detail, lane_pairs, select
-from timeline.query.detail import ranks, times
+from timeline.query import EVERY, MARKS, Query, detail, engine_for, lane_pairs, lanes_of, select
 from timeline.query.window import density, lane_density
 from timeline.table import Dataset
 from timeline.table.days import to_days
@@ -97,13 +96,14 @@ class TestLaneDensity:
 class TestChoosing:
     def found(self, view, lanes="actor", **more):
         dataset = many()
-        pairs = lane_pairs(dataset, select(dataset, Query()), lanes)
-        return dataset, pairs, detail(dataset, pairs, len(pairs.lanes), view, **({"cells": 60, "each": 3} | more))
+        query = Query(lanes=lanes)
+        pairs = lane_pairs(dataset, query, lanes_of(dataset, query))
+        return dataset, pairs, detail(dataset, query, pairs.lanes, view, **({"cells": 60, "each": 3} | more))
 
     def test_counts_are_exact_whatever_is_drawn(self):
         view = window(1930, 1940)
         dataset, pairs, found = self.found(view)
-        start, end = times(dataset)
+        start, end = engine_for(dataset).bounded()
         touching = (start[pairs.event] < view[1]) & (end[pairs.event] > view[0])
         assert found.pairs == touching.sum()
         assert found.inside == len(set(pairs.event[touching].tolist()))
@@ -112,20 +112,21 @@ class TestChoosing:
 
     def test_more_documents_first_then_the_longer_then_the_earlier(self):
         dataset = many()
-        place = ranks(dataset)
+        place = np.argsort(np.argsort(engine_for(dataset).rank))
         events = dataset.events
         assert sorted(place.tolist()) == list(range(len(events)))
-        start, end = times(dataset)
+        start, end = engine_for(dataset).bounded()
         closed = (events["precision"] == "interval") & ~events["open_end"] & ~events["open_start"] & ~events["disagree"]
-        length = np.where(closed, np.nan_to_num(end - start), 0)
+        length = np.floor(np.where(closed, np.nan_to_num(end - start), 0))
         keys = [(-int(events["documents"].iloc[i]), -length[i], i) for i in np.argsort(place)]
         assert keys == sorted(keys)
 
     def test_every_cell_gives_its_first_before_any_gives_its_second(self):
         view = window(1900, 2000)
         dataset, _, found = self.found(view, lanes="none", each=5)
-        start, end = times(dataset)
-        middle = (start[found.event] + end[found.event]) / 2
+        start, end = engine_for(dataset).bounded()
+        number = found.shown.events.index.to_numpy()[found.event]
+        middle = (start[number] + end[number]) / 2
         cell = ((middle - found.lo) / (found.hi - found.lo) * 120).astype(int)
         seen: dict[int, int] = {}
         turns = []
@@ -142,12 +143,13 @@ class TestChoosing:
     def test_the_event_to_keep_comes_first_in_all_its_lanes(self):
         view = window(1930, 1931)
         dataset, pairs, _ = self.found(view)
-        start, end = times(dataset)
+        start, end = engine_for(dataset).bounded()
         near = pairs.event[(start[pairs.event] < view[1]) & (end[pairs.event] > view[0])]
-        hidden = max(near.tolist(), key=lambda event: ranks(dataset)[event])
+        hidden = max(near.tolist(), key=lambda event: engine_for(dataset).rank[event])
         _, _, found = self.found(view, keep=hidden, each=1)
         lanes = pairs.lane[pairs.event == hidden]
-        assert found.event[: len(lanes)].tolist() == [hidden] * len(lanes)
+        number = found.shown.events.index.to_numpy()[found.event]
+        assert number[: len(lanes)].tolist() == [hidden] * len(lanes)
 
     def test_a_window_where_nothing_is(self):
         _, _, found = self.found(window(1700, 1710))
@@ -241,10 +243,10 @@ class TestPage:
 
     def test_an_event_is_found_by_a_mention_or_its_name(self):
         dataset = many()
-        row = row_of(dataset, "e0-again")
+        row = number_of(dataset, "e0-again")
         assert dataset.events["event"].iloc[row] == "e0"
-        assert row_of(dataset, "e0") == row
-        assert row_of(dataset, "nobody") == row_of(dataset, "") == -1
+        assert number_of(dataset, "e0") == row
+        assert number_of(dataset, "nobody") == number_of(dataset, "") == -1
 
     def test_the_list_of_many_is_that_of_the_window_page_by_page(self):
         dataset, view = many(), window(1930, 1950)

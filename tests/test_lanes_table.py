@@ -1,5 +1,7 @@
 """Lanes of a selection: who stands where, how many, in which order."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.tables import arland, make_dataset
 from tests.test_matching import datasets, queries
-from timeline.query import NOBODY, Lane, Query, Selection, lane_frame, lane_pairs, select
+from timeline.query import NOBODY, Lane, Query, Selection, lane_frame, lane_pairs, lanes_of as found_lanes, select
 from timeline.table.dataset import Dataset
 
 WAYS = ("actor", "source", "document", "category", "status", "none", "x:Place", "x:Nowhere", "nonsense")
@@ -15,7 +17,9 @@ WAYS = ("actor", "source", "document", "category", "status", "none", "x:Place", 
 
 def lane_table(dataset: Dataset, selection: Selection, by: str, order: str) -> tuple[pd.DataFrame, tuple[Lane, ...]]:
     """The pairs as names, and the lanes."""
-    pairs = lane_pairs(dataset, selection, by, order)
+    query = replace(selection.query, order=order)
+    object.__setattr__(query, "lanes", by)  # also what no address could hold
+    pairs = lane_pairs(dataset, query, found_lanes(dataset, query))
     assert (pairs.event[1:] >= pairs.event[:-1]).all(), "by time"
     return lane_frame(dataset, pairs.event, pairs.lane, pairs.lanes), pairs.lanes
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 
 from tests.tables import arland, make_dataset
 from tests.test_matching import datasets, queries
-from timeline.chart.coding import OTHER, SEVERAL, coded_column, coding
+from timeline.chart.coding import OTHER, SEVERAL, coded_column, coding, keys_of
 from timeline.chart.marks import extents, label_text
 from timeline.chart.picture import MAX_LANES, Picture, compose
 from timeline.chart.screen import meta, screen, to_ms
@@ -194,7 +194,9 @@ def test_lanes_by_source_are_coded_by_status() -> None:
 def test_more_values_than_symbols_share_one_code() -> None:
     rows = [{"id": f"r{n}", "date": "2014", "source": f"S{n}"} for n in range(len(SYMBOLS) + 3)]
     rows.append({"id": "more", "date": "2014", "source": "S9"})
-    codes, keys = coding(make_dataset(rows), "source", LIGHT)
+    dataset = make_dataset(rows)
+    codes = coding(dataset, "source", LIGHT)
+    keys = keys_of(dataset, "source", codes)
     assert len(codes) == len(SYMBOLS) + 1 and codes[-1].label == "Other sources"
     assert codes[0].label == "S9", "the most frequent first"
     assert (keys == OTHER).sum() == 3
@@ -203,7 +205,7 @@ def test_more_values_than_symbols_share_one_code() -> None:
 
 def test_values_named_like_the_shared_codes_stay_apart() -> None:
     rows = [{"id": f"r{n}", "date": "2014", "source": name} for n, name in enumerate(["several", "other", ""])]
-    codes, _ = coding(make_dataset(rows), "source", LIGHT)
+    codes = coding(make_dataset(rows), "source", LIGHT)
     assert [code.label for code in codes] == ["other", "several", "No source named"]
     assert len({code.key for code in codes}) == 3
 

@@ -1,6 +1,5 @@
 """Sentences and clauses: what is shown, what is left out, what is chosen, what to let go."""
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -25,9 +24,8 @@ from timeline.table.days import to_days
 
 
 def account(shown: int, undated: int, outside: int, filtered: int) -> Selection:
-    nothing = pd.DataFrame(np.zeros((0, 0)))
     total = shown + undated + outside + filtered
-    return Selection(nothing, nothing, total, shown, undated, outside, filtered, nothing, Query())
+    return Selection(total, shown, undated, outside, filtered, Query(), lambda: make_dataset([]), pd.DataFrame)
 
 
 @pytest.mark.parametrize(

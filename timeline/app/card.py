@@ -7,11 +7,12 @@ text. Must not know how a passage is found.
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from dash import dcc, html
 
 from timeline.documents import Bearing, Citation, Library, Text, bear, context, dates_in, original, resolve
-from timeline.query import Query, by_date, select, to_search
+from timeline.query import Query, engine_for, excerpt, to_search
 from timeline.table import Dataset, When, read_date
 
 STATUS_WORDS = {
@@ -196,25 +197,21 @@ def _others(dataset: Dataset, mention: pd.Series) -> list[Any]:
     return [html.Section([html.H3(words), html.Ul(items, className="plain")])]
 
 
-def _neighbours(dataset: Dataset, query: Query, mention: pd.Series) -> Any:
-    events = select(dataset, query).events
-    events = by_date(events[events["dated"]])
-    order = list(events["event"])
-    at = order.index(mention["event"]) if mention["event"] in order else None
-    ids = list(events["id"])
-    buttons = []
-    for words, other in (("Previous event", -1), ("Next event", 1)):
-        place = None if at is None else at + other
-        there = place is not None and 0 <= place < len(ids)
-        data = {"data-id": ids[place]} if there and place is not None else {}
-        buttons.append(html.Button(words, type="button", className="tool", disabled=not there, **data))
+def _neighbours(dataset: Dataset, query: Query, number: int) -> Any:
+    ids = engine_for(dataset).beside(query, number)
+    buttons = [
+        html.Button(words, type="button", className="tool", disabled=not id, **({"data-id": id} if id else {}))
+        for words, id in zip(("Previous event", "Next event"), ids, strict=True)
+    ]
     return html.Nav(buttons, className="neighbours", **{"aria-label": "Neighbouring events"})
 
 
 def card(dataset: Dataset, library: Library, query: Query, wanted: str) -> list[Any]:
     """The whole card, or a sentence when there is no such mention."""
     close = html.Button("Close", type="button", className="tool", **{"data-do": "close-card"})
-    mention = find_mention(dataset, wanted)
+    number = engine_for(dataset).find(wanted)
+    story = excerpt(dataset, np.array([number])) if number >= 0 else dataset
+    mention = find_mention(story, wanted) if number >= 0 else None
     if mention is None:
         heading = html.H2("No such event", tabIndex=-1, **{"data-for": wanted})
         return [
@@ -232,8 +229,8 @@ def card(dataset: Dataset, library: Library, query: Query, wanted: str) -> list[
         ),
         html.P(when, className="when"),
         html.P(mention["summary"], className="summary", dir="auto"),
-        _facts(dataset, query, mention),
+        _facts(story, query, mention),
         _cite(dataset, library, mention),
-        *_others(dataset, mention),
-        _neighbours(dataset, query, mention),
+        *_others(story, mention),
+        _neighbours(dataset, query, number),
     ]

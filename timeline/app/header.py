@@ -8,6 +8,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
+from timeline.query import size_of
 from timeline.table import Dataset
 
 
@@ -19,18 +20,16 @@ def tool(words: str, do: str, label: str = "") -> Any:
 
 def summary(dataset: Dataset) -> list[Any]:
     """The dataset in one sentence, and the way to the list of problems."""
-    events, mentions = len(dataset.events), len(dataset.mentions)
-    documents = dataset.mentions["document"].replace("", None).nunique()
-    sources = dataset.mentions["source"].replace("", None).nunique()
+    size = size_of(dataset)
 
     def some(count: int, one: str, many: str) -> str:
         return f"{count:,} {one if count == 1 else many}"
 
-    words = f"{some(events, 'event', 'events')} in {some(mentions, 'cited passage', 'cited passages')}"
-    if documents:
-        words += f" of {some(documents, 'document', 'documents')}"
-    if sources:
-        words += f" from {some(sources, 'source', 'sources')}"
+    words = f"{some(size.events, 'event', 'events')} in {some(size.mentions, 'cited passage', 'cited passages')}"
+    if size.documents:
+        words += f" of {some(size.documents, 'document', 'documents')}"
+    if size.sources:
+        words += f" from {some(size.sources, 'source', 'sources')}"
     return [words, *problems_link(dataset)]
 
 

@@ -8,11 +8,10 @@ from math import inf, isnan
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from dash import html
 
 from timeline.chart.screen import to_ms
-from timeline.query import Selection, home_of, mentions_of
+from timeline.query import Selection, engine_for, excerpt, home_of
 from timeline.query.window import FIRST, LAST
 from timeline.table import Dataset
 
@@ -25,10 +24,12 @@ def _events(count: int) -> str:
     return "1 event" if count == 1 else f"{count:,} events"
 
 
-def rows(dataset: Dataset, events: pd.DataFrame) -> list[dict[str, Any]]:
-    """One record for each event, in the order of the frame: id, event, ids of all its mentions, when, title, sources,
+def rows(dataset: Dataset, numbers: np.ndarray) -> list[dict[str, Any]]:
+    """One record for each event, in the order of the numbers: id, event, ids of all its mentions, when, title, sources,
     status, and from when to when it lasts in milliseconds since 1970."""
-    mentions = mentions_of(dataset, events)
+    shown = excerpt(dataset, numbers)
+    events = shown.events.iloc[np.searchsorted(np.unique(numbers), numbers)]
+    mentions = shown.mentions
     told = mentions.assign(by=mentions["source"].where(mentions["source"] != "", mentions["document"]))
     pairs = told[["event", "by"]].drop_duplicates()
     sources = {str(event): ", ".join(group) for event, group in pairs.groupby("event", sort=False)["by"]}
@@ -69,29 +70,19 @@ def listing(
     Of more than `MOST` events the list holds those that touch `window` (days since 1970-01-01; None: the opening
     span), those that begin in it first, and the first `most` of them; `more` is how many others do.
     """
-    paged = is_paged(selection)
-    frame = selection.events
-    start, end = frame["start"].to_numpy(), frame["end"].to_numpy()
-    wanted = frame["dated"].to_numpy(dtype=bool)
-    lo, hi = (window if window is not None else home_of(dataset)) if paged else (-inf, inf)
-    if paged:
-        wanted = wanted & (start < hi) & (end > lo)
+    paged, engine, query = is_paged(selection), engine_for(dataset), selection.query
     held = max(most, 1) if paged else MOST
-    count = int(wanted.sum())
-    # What begins in the window comes before what only lasts into it; only what is shown is taken from the frame.
-    at = np.flatnonzero(wanted)
-    first = np.where(np.isneginf(start[at]), end[at], start[at])
-    dated = frame.iloc[at[np.lexsort((first, start[at] < lo))][:held]]
-    undated = selection.tray
+    dated, count = engine.listed(query, (window or home_of(dataset)) if paged else (-inf, inf), held)
+    undated = engine.tray(query, PAGE if paged else MOST)
     return {
         "dated": rows(dataset, dated),
         "more": max(0, count - held),
         "page": PAGE if paged else 0,
         "words": _events(selection.shown),
         "inside": count if paged else None,
-        "undated": rows(dataset, undated.head(PAGE if paged else MOST)),
-        "undatedMore": max(0, len(undated) - (PAGE if paged else MOST)),
-        "undatedWords": f"Undated: {_events(len(undated))}",
+        "undated": rows(dataset, undated),
+        "undatedMore": selection.undated - len(undated),
+        "undatedWords": f"Undated: {_events(selection.undated)}",
     }
 
 

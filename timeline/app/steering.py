@@ -22,14 +22,16 @@ from timeline.query import (
     as_dict,
     chips,
     cleared,
+    engine_for,
+    excerpt,
     facets,
     loosen,
     outlier_sentence,
+    remembered,
     select,
     sentence,
     to_search,
 )
-from timeline.query import outliers as count_outliers
 from timeline.table import Dataset
 
 _FIELDS = {
@@ -102,9 +104,11 @@ def shown(
     selection = select(dataset, query)
     picture = compose(
         dataset, query, width=width, theme=theme, headers=bool(viewport.get("narrow")), selection=selection,
-        view=view_days(view), keep=row_of(dataset, query.event),
+        view=view_days(view), keep=number_of(dataset, query.event),
     )  # fmt: skip
-    before, after = count_outliers(dataset.events, *picture.home)
+    before, after = remembered(
+        dataset, "outliers", lambda: engine_for(dataset).beyond(Query(), *picture.home)
+    )
     words: list[Any] = [sentence(selection, query)]
     if ignored:
         words.append(html.Span(f" Not understood in the address: {'; '.join(ignored)}.", className="ignored"))
@@ -138,9 +142,10 @@ def refined(
     echoes `asked` in `layout.meta`.
     """
     event = asked.get("event")
-    keep = row_of(dataset, event if isinstance(event, str) else "")
+    keep = number_of(dataset, event if isinstance(event, str) else "")
     if keep >= 0 and asked.get("seek"):
-        first, last = (float(dataset.events[name].iloc[keep]) for name in ("start", "end"))
+        sought = excerpt(dataset, np.array([keep])).events
+        first, last = (float(sought[name].iloc[0]) for name in ("start", "end"))
         known = [bound for bound in (first, last) if isfinite(bound)]
         middle, half = sum(known) / max(len(known), 1), (view[1] - view[0]) / 2
         if known and not view[0] < middle < view[1]:
@@ -155,15 +160,9 @@ def refined(
     return figure, view
 
 
-def row_of(dataset: Dataset, event: str) -> int:
-    """The row in the dataset's events of a mention's id or an event's slug; -1 for none."""
-    if not event:
-        return -1
-    mentions = dataset.mentions
-    hit = np.flatnonzero((mentions["id"] == event).to_numpy(dtype=bool))
-    slug = mentions["event"].iloc[hit[0]] if len(hit) else event
-    rows = np.flatnonzero((dataset.events["event"] == slug).to_numpy(dtype=bool))
-    return int(rows[0]) if len(rows) else -1
+def number_of(dataset: Dataset, event: str) -> int:
+    """The number of the event of a mention's id or an event's slug; -1 for none."""
+    return engine_for(dataset).find(event) if event else -1
 
 
 def same(one: Query, other: Query) -> bool:

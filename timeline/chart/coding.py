@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from timeline.chart.theme import OTHER_SYMBOL, SEVERAL_SYMBOL, SYMBOLS, Theme
-from timeline.query import remembered
+from timeline.query import engine_for, remembered
 from timeline.table import Dataset
 
 SEVERAL = "several"
@@ -35,32 +35,28 @@ def coded_column(lanes: str) -> str:
     return "status" if lanes in ("source", "document") else "source"
 
 
-def coding(dataset: Dataset, column: str, theme: Theme) -> tuple[tuple[Code, ...], pd.Series]:
-    """Codes for the legend, and a Series of code keys indexed by event.
-
-    The most frequent values of `column` get a symbol and hue of their own; an event whose mentions bear more than
-    one value is `several`, since that is what a reader who compares sources looks for first.
-    """
-    return remembered(dataset, ("coding", column, theme.name), lambda: _coding(dataset, column, theme))
-
-
-def _coding(dataset: Dataset, column: str, theme: Theme) -> tuple[tuple[Code, ...], pd.Series]:
+def coding(dataset: Dataset, column: str, theme: Theme) -> tuple[Code, ...]:
+    """Codes for the legend: the most frequent values of `column` get a symbol and hue of their own."""
     several, other, none = _LABELS[column]
-    pairs = dataset.mentions[["event", column]].drop_duplicates()
-    pairs = pairs[pairs[column] != ""]
-    counts = pairs[column].value_counts(sort=False)
-    ranked = sorted(counts.items(), key=lambda item: (-int(item[1]), str(item[0])))
-    own = [str(value) for value, _ in ranked[: len(SYMBOLS)]]
-    codes = [Code(f"={value}", value, SYMBOLS[i], theme.hues[i]) for i, value in enumerate(own)]
-
-    distinct = pairs.groupby("event", sort=False)[column].agg(["first", "size"])
-    key = ("=" + distinct["first"]).where(distinct["first"].isin(own), OTHER)
-    key = key.where(distinct["size"] == 1, SEVERAL)
-    keys = key.reindex(dataset.events["event"]).fillna(OTHER)
-
-    present = set(keys)
-    if SEVERAL in present:
+    tones = remembered(dataset, ("tones", column), lambda: engine_for(dataset).tones(column, len(SYMBOLS)))
+    codes = [Code(f"={value}", value, SYMBOLS[i], theme.hues[i]) for i, value in enumerate(tones.own)]
+    if tones.several:
         codes.append(Code(SEVERAL, several, SEVERAL_SYMBOL, theme.several))
-    if OTHER in present:
-        codes.append(Code(OTHER, other if len(ranked) > len(SYMBOLS) else none, OTHER_SYMBOL, theme.other))
-    return tuple(code for code in codes if code.key in present), keys
+    if tones.others:
+        codes.append(Code(OTHER, other if tones.more else none, OTHER_SYMBOL, theme.other))
+    return tuple(codes)
+
+
+def keys_of(shown: Dataset, column: str, codes: tuple[Code, ...]) -> pd.Series:
+    """The key of the code of each event of `shown`, indexed by event.
+
+    An event whose mentions bear more than one value is `several`, since that is what a reader who compares sources
+    looks for first.
+    """
+    own = {code.key for code in codes}
+    pairs = shown.mentions[["event", column]].drop_duplicates()
+    pairs = pairs[pairs[column] != ""]
+    distinct = pairs.groupby("event", sort=False)[column].agg(["first", "size"])
+    key = "=" + distinct["first"].astype("str")
+    key = key.where(key.isin(own), OTHER).where(distinct["size"] == 1, SEVERAL)
+    return key.reindex(shown.events["event"]).fillna(OTHER)

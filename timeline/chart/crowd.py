@@ -7,7 +7,7 @@ No mark covers another here: one without room of its own is left to the density.
 of lanes allows, not as its marks need, so that nothing jumps when the window moves.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,7 @@ from timeline.chart.lanes import NOWHERE, Band, pack, stack
 from timeline.chart.marks import LABEL_GAP, extents, make_marks
 from timeline.chart.text import text_width
 from timeline.chart.theme import LABEL_SIZE
-from timeline.query import MARKS, Detail, Lane, Pairs, detail, lane_frame
+from timeline.query import MARKS, Detail, Lane, Query, detail, lane_frame
 from timeline.table import Dataset
 
 _CELL = 14.0  # pixels: about the size of a mark
@@ -31,9 +31,9 @@ def rows_for(lanes: int) -> int:
 
 def crowded(
     dataset: Dataset,
-    pairs: Pairs,
+    query: Query,
     lanes: tuple[Lane, ...],
-    codes: pd.Series,
+    keys: Callable[[Dataset], pd.Series],
     window: tuple[float, float],
     width: float,
     name_lines: Sequence[int],
@@ -42,15 +42,15 @@ def crowded(
     fade: float,
     keep: int,
 ) -> tuple[pd.DataFrame, tuple[Band, ...], Detail]:
-    """Marks (with row and y), bands and detail of a window `width` pixels wide."""
+    """Marks (with row and y), bands and detail of a window `width` pixels wide; `keys` codes the events."""
     rows = rows_for(len(lanes))
     bands = stack([rows] * len(lanes), name_lines, headers=headers)
     scale = max(width, 1.0) / (window[1] - window[0])
-    found = detail(dataset, pairs, len(lanes), window, cells=max(int(width / _CELL), 1), each=rows, keep=keep)
-    wanted = dataset.events.iloc[np.unique(found.event)]
+    found = detail(dataset, query, lanes, window, cells=max(int(width / _CELL), 1), each=rows, keep=keep)
     numbers = {lane.name: i for i, lane in enumerate(lanes)}
-    marks = make_marks(wanted, lane_frame(dataset, found.event, found.lane, lanes), numbers, codes, fade)
-    place = _serving(dataset, marks, found)
+    lane_of = lane_frame(found.shown, found.event, found.lane, lanes)
+    marks = make_marks(found.shown.events, lane_of, numbers, keys(found.shown), fade)
+    place = _serving(marks, found)
     row = np.full(len(marks), NOWHERE)
     extent = extents(marks, scale)
     left, right = extent["left"].to_numpy(float), extent["right"].to_numpy(float)
@@ -70,8 +70,8 @@ def crowded(
     return marks, bands, found
 
 
-def _serving(dataset: Dataset, marks: pd.DataFrame, found: Detail) -> np.ndarray:
+def _serving(marks: pd.DataFrame, found: Detail) -> np.ndarray:
     """The place of each mark in the order in which `found` serves them."""
-    slugs = dataset.events["event"].to_numpy(dtype=object)[found.event]
+    slugs = found.shown.events["event"].to_numpy(dtype=object)[found.event]
     order = {pair: place for place, pair in enumerate(zip(slugs, found.lane.tolist(), strict=True))}
     return np.array([order[pair] for pair in zip(marks["event"], marks["lane"], strict=True)], dtype=np.int64)

@@ -17,7 +17,7 @@ from timeline.chart.shading import drawn_sentence, shading_traces
 from timeline.chart.text import break_lines, escape
 from timeline.chart.theme import FONT, LABEL_SIZE, LANE_PADDING, NAMES_GAP, NAMES_WIDTH, SMALL_SIZE, THEMES, Theme
 from timeline.chart.traces import Trace, instants, point_trace, span_traces
-from timeline.query import Query, Selection, describe, outlier_sentence, outliers, select, sentence
+from timeline.query import Query, Selection, describe, engine_for, outlier_sentence, select, sentence
 from timeline.table import Dataset
 
 _SIDE = 16
@@ -35,13 +35,14 @@ def title_of(dataset: Dataset) -> str:
 def small_print(dataset: Dataset, query: Query, selection: Selection, window: tuple[float, float]) -> list[str]:
     """What a picture says of itself: counts, what lies outside its window, active filters, sources, data."""
     lines = [sentence(selection, query) + "."]
-    outside = outlier_sentence(*outliers(selection.events, *window), *window)
+    engine = engine_for(dataset)
+    outside = outlier_sentence(*engine.beyond(query, *window), *window)
     if outside:
         lines[0] += f" {outside}."
     filters = describe(query, dataset)
     if filters:
         lines.append(f"Filtered by {filters}.")
-    sources = sorted({source for source in selection.mentions["source"] if source})
+    sources = sorted(source for source, count in engine.counts(query, "source", None).items() if count)
     if sources:
         lines.append(f"Sources: {', '.join(sources)}.")
     lines.append(f"Each mark stands for what a document says. Data {dataset.fingerprint}.")

@@ -6,9 +6,10 @@ page's figure and the printed one are both drawn. Must not know plotly.
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-from timeline.chart.coding import Code, coded_column, coding
+from timeline.chart.coding import Code, coded_column, coding, keys_of
 from timeline.chart.crowd import crowded
 from timeline.chart.lanes import Band, arrange
 from timeline.chart.marks import extents, make_marks
@@ -20,9 +21,11 @@ from timeline.query import (
     Lane,
     Query,
     Selection,
+    excerpt,
     home_of,
     lane_frame,
     lane_pairs,
+    lanes_of,
     select,
 )
 from timeline.table import Dataset
@@ -74,29 +77,34 @@ def compose(dataset: Dataset, query: Query, *, width: float, theme: str = "light
 
     The opening span is that of the whole dataset, not of the selection, so that a filter never moves the view. Where
     there are more events than can be drawn, those for the window `view` (days; None: the opening span) are chosen,
-    and the event in row `keep` of the dataset's events is among them.
+    and the event of number `keep` is among them.
     """
     chosen = selection if selection is not None else select(dataset, query)
     colours = THEMES[theme]
     lo, hi = home_of(dataset)
     scale = max(width, 1.0) / (hi - lo)
-    pairs = lane_pairs(dataset, chosen, query.lanes, query.order)
-    shown = pairs.lanes[:max_lanes]
-    codes, keys = coding(dataset, coded_column(query.lanes), colours)
+    lanes = lanes_of(dataset, query)
+    shown = lanes[:max_lanes]
+    column = coded_column(query.lanes)
+    codes = coding(dataset, column, colours)
     above = width < NARROW if headers is None else headers
     names = [
         len(name_lines(f"{lane.label} {lane.count}", width if above else NAMES_WIDTH)) for lane in shown
     ]  # fmt: skip
     fade = (hi - lo) * _FADE_SHARE
-    left_out = len(pairs.lanes) - len(shown)
-    if len(pairs.event) > EVERY:
+    left_out = len(lanes) - len(shown)
+    if sum(lane.count for lane in lanes) > EVERY:
         marks, bands, detail = crowded(
-            dataset, pairs, shown, keys, view or (lo, hi), width, names, headers=above, fade=fade, keep=keep
-        )
+            dataset, query, shown, lambda some: keys_of(some, column, codes), view or (lo, hi), width, names,
+            headers=above, fade=fade, keep=keep,
+        )  # fmt: skip
         return Picture(marks, bands, shown, codes, colours, (lo, hi), scale, left_out, above, chosen, detail)
     numbers = {lane.name: i for i, lane in enumerate(shown)}
-    lane_of = lane_frame(dataset, pairs.event, pairs.lane, pairs.lanes)
-    marks = make_marks(chosen.events, lane_of, numbers, keys, fade)
+    pairs = lane_pairs(dataset, query, shown)
+    drawn = np.unique(pairs.event)
+    some = excerpt(dataset, drawn)
+    lane_of = lane_frame(some, np.searchsorted(drawn, pairs.event), pairs.lane, pairs.lanes)
+    marks = make_marks(some.events, lane_of, numbers, keys_of(some, column, codes), fade)
     max_rows = _ROWS_IN_ONE_LANE if len(shown) <= 1 else _ROWS_IN_MANY
     rows, bands = arrange(extents(marks, scale), names, max_rows=max_rows, headers=above)
     marks["row"] = rows

@@ -15,7 +15,7 @@ from timeline.chart.picture import Picture
 from timeline.chart.shading import drawn_inside, drawn_sentence, heights
 from timeline.chart.theme import FONT, LABEL_SIZE
 from timeline.chart.traces import DAY_MS, instants, is_soft, point_trace, span_traces
-from timeline.query import density, full, remembered
+from timeline.query import full_of, overview_of, overview_of_all
 from timeline.table import Dataset
 
 OVERVIEW_BINS = 240
@@ -56,9 +56,7 @@ def to_ms(days: float) -> float:
 def meta(dataset: Dataset, picture: Picture, by: str) -> dict[str, Any]:
     """What the browser needs to draw by itself; all times in milliseconds since 1970, all lengths in pixels."""
     marks = picture.marks
-    span = remembered(dataset, "full", lambda: full(dataset.events))
-    everything = remembered(dataset, "overview", lambda: density(dataset.events, *span, OVERVIEW_BINS))
-    shown = picture.selection.events
+    span = full_of(dataset)
     colours = {code.key: code.colour for code in picture.codes}
     one, many = LANE_WORDS.get(by, ("lane", "lanes"))
     return {
@@ -86,8 +84,8 @@ def meta(dataset: Dataset, picture: Picture, by: str) -> dict[str, Any]:
             "colour": [colours.get(code, picture.theme.other) for code in marks["code"]],
         },
         "overview": {
-            "all": _rounded(everything),
-            "shown": _rounded(density(shown, *span, OVERVIEW_BINS)),
+            "all": _rounded(overview_of_all(dataset, OVERVIEW_BINS)),
+            "shown": _rounded(overview_of(dataset, picture.selection.query, OVERVIEW_BINS)),
         },
         "detail": _detail(picture),
     }

@@ -77,7 +77,7 @@ def _drawing(figure: go.Figure) -> str:
 
 def _list(dataset: Dataset, selection: Selection) -> str:
     """The mentions by date, undated ones last; text of the table is text, never markup."""
-    cast = actors_of(dataset)
+    cast = actors_of(selection.rows)
     titles = dict(zip(dataset.documents["id"], dataset.documents["title"], strict=True))
     mentions = selection.mentions.sort_values(["start", "mention"], na_position="last", kind="stable")
     items = []

@@ -36,7 +36,7 @@ def to_csv(dataset: Dataset, selection: Selection, *, raw: bool = False) -> byte
     that a spreadsheet would compute are guarded, unless `raw`.
     """
     mentions = selection.mentions
-    columns = _columns(dataset, mentions)
+    columns = _columns(selection.rows, mentions)
     safe = (lambda cell: cell) if raw else guard
     sheet = io.StringIO()
     writer = csv.writer(sheet, lineterminator="\n")
@@ -131,7 +131,7 @@ def to_json(dataset: Dataset, selection: Selection) -> bytes:
     document.
     """
     facts = {str(row["id"]): row for row in dataset.documents.to_dict("records")}
-    cast = actors_of(dataset)
+    cast = actors_of(selection.rows)
     records = selection.mentions.to_dict("records")
     document = {
         "table": dataset.name,

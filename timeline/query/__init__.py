@@ -5,12 +5,12 @@ charts or Dash.
 """
 
 from timeline.query.address import from_search, to_search
-from timeline.query.detail import EVERY, MARKS, Detail, detail, home_of
-from timeline.query.facets import Value, chosen_values, facets, labels_of
-from timeline.query.index import remembered
-from timeline.query.lanes import NOBODY, Lane, Pairs, lane_frame, lane_pairs
-from timeline.query.matching import Selection, mentions_of, select
-from timeline.query.order import by_date
+from timeline.query.arrays import engine_for
+from timeline.query.detail import EVERY, MARKS, Detail, detail
+from timeline.query.engine import NOBODY, remembered
+from timeline.query.facets import Value, chosen_values, facets, labels_of, size_of
+from timeline.query.lanes import Lane, Pairs, lane_frame, lane_pairs, lanes_of
+from timeline.query.matching import Selection, excerpt, select
 from timeline.query.query import (
     LANES,
     ORDERS,
@@ -25,7 +25,7 @@ from timeline.query.query import (
     without,
 )
 from timeline.query.settling import settle
-from timeline.query.window import density, full, home, outliers
+from timeline.query.spans import full_of, home_of, overview_of, overview_of_all
 from timeline.query.wording import Chip, Suggestion, chips, describe, loosen, outlier_sentence, sentence
 
 __all__ = [
@@ -44,32 +44,33 @@ __all__ = [
     "Value",
     "as_dict",
     "bounds",
-    "by_date",
     "chips",
     "chosen_values",
     "cleared",
-    "density",
     "describe",
     "detail",
+    "engine_for",
+    "excerpt",
     "facets",
     "from_dict",
     "from_search",
-    "full",
-    "home",
+    "full_of",
     "home_of",
     "is_filtered",
     "labels_of",
     "lane_frame",
     "lane_pairs",
+    "lanes_of",
     "loosen",
-    "mentions_of",
     "outlier_sentence",
-    "outliers",
+    "overview_of",
+    "overview_of_all",
     "remembered",
     "select",
     "sentence",
     "settle",
     "shown",
+    "size_of",
     "to_search",
     "why_not_a_bound",
     "without",

@@ -11,13 +11,17 @@ dataset.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import numpy as np
-
-from timeline.query.index import FLAT, Index, index_of, offered_extras
-from timeline.query.matching import all_but, masks
+from timeline.query.arrays import engine_for
+from timeline.query.engine import ROLLED, Size, remembered
+from timeline.query.index import FLAT
 from timeline.query.query import MANY, Query
+from timeline.query.tree import parents_of
 from timeline.table.dataset import Dataset
 from timeline.table.names import fold_search
+
+
+MAX_DISTINCT = 30
+"""A stranger's column with more distinct values than this is no filter but a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +52,34 @@ def facets(dataset: Dataset, query: Query) -> dict[str, tuple[Value, ...]]:
     Values are sorted by their events in the whole dataset, then by label; actors as a tree, each below what
     it is part of. A chosen value that the dataset does not have stands last, with a count of 0.
     """
-    index = index_of(dataset)
-    conditions = masks(dataset, query)
+    engine = engine_for(dataset)
     offered = [f"x:{name}" for name in offered_extras(dataset)]
-    also = [f"x:{name}" for name, _ in query.extras if f"x:{name}" in index.links]
+    also = [f"x:{name}" for name, _ in query.extras if name in dataset.extras]
     found: dict[str, tuple[Value, ...]] = {}
     for key in dict.fromkeys(("actor", *FLAT, *offered, *also)):
-        links = index.rolled if key == "actor" and query.members else index.links[key]
         left_out = None if key == "actor" and query.match == "all" else key
-        counts = links.count_events(all_but(conditions, left_out, index.mentions))
-        shelf = _shelf(dataset, index, key)
-        found[key] = _values(shelf, dict(zip(links.values, counts.tolist(), strict=True)), chosen_values(query, key))
+        counts = engine.counts(query, ROLLED if key == "actor" and query.members else key, left_out)
+        found[key] = _values(_shelf(dataset, key), counts, chosen_values(query, key))
     return found
+
+
+def totals(dataset: Dataset, key: str) -> dict[str, int]:
+    """The values of a key and how many events of the whole dataset have each; found once."""
+    return remembered(dataset, ("totals", key), lambda: engine_for(dataset).counts(Query(), key, None))
+
+
+def offered_extras(dataset: Dataset) -> tuple[str, ...]:
+    """Those of a stranger's columns that are worth a filter: few distinct values, and many mentions to a
+    value.
+    """
+    mentions = size_of(dataset).mentions if dataset.extras else 0
+    distinct = {name: len(totals(dataset, f"x:{name}")) for name in dataset.extras}
+    return tuple(name for name, count in distinct.items() if 2 <= count <= MAX_DISTINCT and 2 * count < mentions)
+
+
+def size_of(dataset: Dataset) -> Size:
+    """How many events, mentions, documents and sources there are; found once."""
+    return remembered(dataset, "size", lambda: engine_for(dataset).size())
 
 
 def chosen_values(query: Query, key: str) -> tuple[str, ...]:
@@ -92,25 +112,20 @@ def _values(shelf: _Shelf, counts: dict[str, int], chosen: tuple[str, ...]) -> t
     return listed + tuple(Value(value, value, 0, True) for value in chosen if value in strangers)
 
 
-def _shelf(dataset: Dataset, index: Index, key: str) -> _Shelf:
-    found = index.shelves.get(key)
-    if found is None:
-        links = index.rolled if key == "actor" else index.links[key]
-        totals = links.count_events(np.ones(index.mentions, dtype=bool)).tolist()
-        labels = labels_of(dataset, key, links.values)
-        ranks = {
-            value: (-total, fold_search(label), value)
-            for value, total, label in zip(links.values, totals, labels, strict=True)
-        }
-        label = dict(zip(links.values, labels, strict=True))
-        order = sorted(links.values, key=ranks.__getitem__)
-        depths = dict.fromkeys(order, 0)
-        if key == "actor":
-            depths = _tree(order, index.parents)
-            order = list(depths)
-        found = _Shelf(tuple(order), tuple(label[v] for v in order), tuple(depths.values()))
-        index.shelves[key] = found
-    return found
+def _shelf(dataset: Dataset, key: str) -> _Shelf:
+    return remembered(dataset, ("shelf", key), lambda: _make_shelf(dataset, key))
+
+
+def _make_shelf(dataset: Dataset, key: str) -> _Shelf:
+    counts = totals(dataset, ROLLED if key == "actor" else key)
+    values = list(counts)
+    label = dict(zip(values, labels_of(dataset, key, values), strict=True))
+    order = sorted(values, key=lambda value: (-counts[value], fold_search(label[value]), value))
+    depths = dict.fromkeys(order, 0)
+    if key == "actor":
+        depths = _tree(order, parents_of(dataset.actors))
+        order = list(depths)
+    return _Shelf(tuple(order), tuple(label[value] for value in order), tuple(depths.values()))
 
 
 def _tree(order: list[str], parents: dict[str, str]) -> dict[str, int]:

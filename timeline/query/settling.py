@@ -6,7 +6,8 @@ Comes in: a Query and a Dataset. Leaves: a Query and what was ignored. Must not 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from timeline.query.index import extra_columns
+from timeline.query.arrays import engine_for
+from timeline.query.facets import totals
 from timeline.query.query import Query, shown
 from timeline.table.dataset import Dataset
 from timeline.table.names import fold_search
@@ -20,7 +21,7 @@ def settle(query: Query, dataset: Dataset) -> tuple[Query, tuple[str, ...]]:
     card is a mention's id or an event's slug, and stays what it is.
     """
     ignored: list[str] = []
-    columns = extra_columns(dataset)
+    columns = dataset.extras
     lanes = query.lanes
     if lanes.startswith("x:") and lanes[2:] not in columns:
         ignored.append(f"lanes={shown(lanes)}: no such column in this table")
@@ -30,18 +31,17 @@ def settle(query: Query, dataset: Dataset) -> tuple[Query, tuple[str, ...]]:
     event = _event(query.event, dataset)
     if query.event and not event:
         ignored.append(f"event={shown(query.event)}: no such event in this table")
-    mentions = dataset.mentions
     return replace(
         query,
         actors=_spelled(query.actors, dataset.actors["name"], _aliases(dataset)),
-        sources=_spelled(query.sources, mentions["source"]),
-        documents=_spelled(query.documents, mentions["document"]),
-        categories=_spelled(query.categories, mentions["category"]),
-        statuses=_spelled(query.statuses, mentions["status"]),
+        sources=_spelled(query.sources, totals(dataset, "source")),
+        documents=_spelled(query.documents, totals(dataset, "document")),
+        categories=_spelled(query.categories, totals(dataset, "category")),
+        statuses=_spelled(query.statuses, totals(dataset, "status")),
         extras=tuple(
             (name, value)
             for name in dict.fromkeys(name for name, _ in query.extras if name in columns)
-            for value in _spelled((v for n, v in query.extras if n == name), mentions[f"extra:{name}"])
+            for value in _spelled((v for n, v in query.extras if n == name), totals(dataset, f"x:{name}"))
         ),
         lanes=lanes,
         event=event,
@@ -49,8 +49,7 @@ def settle(query: Query, dataset: Dataset) -> tuple[Query, tuple[str, ...]]:
 
 
 def _event(slug: str, dataset: Dataset) -> str:
-    known = bool((dataset.mentions["id"] == slug).any()) or bool((dataset.events["event"] == slug).any())
-    return slug if known else ""
+    return slug if slug and engine_for(dataset).find(slug) >= 0 else ""
 
 
 def _aliases(dataset: Dataset) -> dict[str, str]:

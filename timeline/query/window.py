@@ -5,13 +5,19 @@ Leaves: pairs of days, counts, arrays. Must not know pixels, the clock or what i
 """
 
 import heapq
+from collections.abc import Mapping
 from math import ceil, floor, inf
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from timeline.query.engine import Engine, remembered
+from timeline.table.dataset import Dataset
 from timeline.table.days import from_days, to_days
 
+Spans = Mapping[str, Any] | pd.DataFrame
+"""Columns start and end, in days."""
 FIRST, LAST = float(to_days(-9999)), float(to_days(10000))
 """The drawable days: from the start of the year -9999 to the end of 9999."""
 MOST = 0.88
@@ -21,7 +27,8 @@ _NEIGHBOURHOOD = 0.25
 _FEW, _AT_MOST_OF_FEW = 9, 0.2
 _MARGIN = 0.03
 _ONE_DAY, _FORTNIGHT = 1.0, 14.0
-_ENOUGH = 20_000
+ENOUGH = 20_000
+"""An opening view needs no more precision than so many events give."""
 _NO_EVENTS = (float(to_days(2000)), float(to_days(2026)))
 _CLOCK = frozenset({"hour", "minute", "second"})
 _YEAR = 365.2425
@@ -30,17 +37,18 @@ _SHARE_OF_SPAN = 24
 _YEARS_FROM = 8
 
 
-def home(events: pd.DataFrame) -> tuple[float, float]:
+def home(events: pd.DataFrame, whole: tuple[float, float] | None = None) -> tuple[float, float]:
     """The span that opens, in days: the shortest that holds `MOST` of the dated events, if that is at most
     half of the whole span, else the whole; with margins, snapped to months or years, never shorter than can
     be read. Events just beside the span are taken in, a quarter of its length at most.
 
-    An open end does not stretch it: such an event counts where its known end is.
+    An open end does not stretch it: such an event counts where its known end is. Of many events some do; `whole` then
+    are the earliest and latest days of all.
     """
     start, end = _finite(events)
     if not len(start):
         return _NO_EVENTS
-    lo, hi = float(start.min()), float(end.max())
+    lo, hi = whole or (float(start.min()), float(end.max()))
     few = len(start) < _FEW
     # Of a handful, MOST would be all: one may then stand apart, if it does so by far.
     count = max(len(start) - 1, 3) if few else ceil(MOST * len(start))
@@ -61,15 +69,39 @@ def full(events: pd.DataFrame) -> tuple[float, float]:
     return _readable(float(start.min()), float(end.max()), events)
 
 
-def outliers(events: pd.DataFrame, lo: float, hi: float) -> tuple[int, int]:
+def home_of(dataset: Dataset, engine: Engine) -> tuple[float, float]:
+    """The span that opens, as `home` finds it from an even sample of the events; found once."""
+
+    def found() -> tuple[float, float]:
+        low, high = engine.extremes()
+        whole = (max(low, FIRST), min(max(low, high), LAST)) if low == low else None
+        return home(engine.sample(ENOUGH), whole)
+
+    return remembered(dataset, "home", found)
+
+
+def full_of(dataset: Dataset, engine: Engine) -> tuple[float, float]:
+    """The whole span, as `full` finds it; found once."""
+
+    def found() -> tuple[float, float]:
+        low, high = engine.extremes()
+        if low != low:
+            return _NO_EVENTS
+        low, high = max(low, FIRST), min(max(low, high), LAST)
+        return _readable(low, high, engine.sample(ENOUGH))
+
+    return remembered(dataset, "full", found)
+
+
+def outliers(events: Spans, lo: float, hi: float) -> tuple[int, int]:
     """How many dated events lie wholly before `lo`, and wholly after `hi`."""
-    start, end = events["start"].to_numpy(dtype=float), events["end"].to_numpy(dtype=float)
+    start, end = np.asarray(events["start"], dtype=float), np.asarray(events["end"], dtype=float)
     with np.errstate(invalid="ignore"):
         before, after = (end <= lo) & (start < lo), start >= hi
     return int(before.sum()), int((after & ~before).sum())
 
 
-def density(events: pd.DataFrame, lo: float, hi: float, bins: int) -> np.ndarray:
+def density(events: Spans, lo: float, hi: float, bins: int) -> np.ndarray:
     """How many events lie in each of `bins` equal parts of [lo, hi), as floats.
 
     An event weighs 1 and spreads evenly over its [start, end), so a decade is no spike; a point, or an event
@@ -79,7 +111,7 @@ def density(events: pd.DataFrame, lo: float, hi: float, bins: int) -> np.ndarray
     """
     if bins < 1 or not hi > lo:
         return np.zeros(max(bins, 0))
-    start, end = events["start"].to_numpy(dtype=float), events["end"].to_numpy(dtype=float)
+    start, end = np.asarray(events["start"], dtype=float), np.asarray(events["end"], dtype=float)
     dated = ~(np.isnan(start) | np.isnan(end))
     # In units of bins, from the left edge: the arithmetic below then knows neither days nor offsets.
     with np.errstate(invalid="ignore"):
@@ -148,10 +180,15 @@ def _fade(left: np.ndarray, bins: int) -> np.ndarray:
     for all.
     """
     left = np.sort(np.maximum(left[left < bins], 0.0))
-    edges = np.arange(bins + 1, dtype=float)
-    begun = np.searchsorted(left, edges, side="right")
+    begun = np.searchsorted(left, np.arange(bins + 1, dtype=float), side="right")
     inverse = np.concatenate([[0.0], np.cumsum(1.0 / (bins - left) ** 2)])
-    return np.diff(begun - (bins - edges) ** 2 * inverse[begun])
+    return fade(begun, inverse[begun], bins)
+
+
+def fade(begun: np.ndarray, inverse: np.ndarray, bins: int) -> np.ndarray:
+    """The weights of `begun` events up to each edge of the bins, and the sum of their 1 / (bins - left)²."""
+    edges = np.arange(bins + 1, dtype=float)
+    return np.diff(begun - (bins - edges) ** 2 * inverse)
 
 
 def _finite(events: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -172,10 +209,6 @@ def _shortest(start: np.ndarray, end: np.ndarray, count: int) -> tuple[float, fl
     span.
     """
     order = np.argsort(start, kind="stable")[::-1]
-    if len(order) > _ENOUGH:
-        # An opening view needs no more precision than every n-th event gives.
-        step = ceil(len(order) / _ENOUGH)
-        order, count = order[::step], ceil(count / step)
     ends: list[float] = []
     best, span = (-inf, inf), inf
     for a, b in zip(start[order].tolist(), end[order].tolist(), strict=True):

@@ -1,0 +1,196 @@
+"""The dataset as Parquet: one row a mention, everything already read, in the order of the events.
+
+In: a Dataset, or a path. Out: Arrow tables with the columns below, and a Dataset again. Must not know: engines,
+queries, how a table is cut into pieces (`converting`).
+
+The columns are those of the `mentions` frame (`mention` numbers the rows of the file, which stand in the order of the
+events), `actors` (names joined by `;`) and what engines need to know of the event that a mention tells, so that no
+query has to gather its mentions first: `number` (int64, the event's place in the order of time, undated ones last),
+`leads` (one mention of each event does), `many` (does another mention tell it too?), `dated`, `event_start` and
+`event_end` (as `start` and `end`, of the event), `rank` (int64, the order in which events are chosen to be drawn, the
+smallest first), `year` (int32, of `event_start`; none when undated or open). What is known of the table as a whole
+(`Facts`) stands in the file's own metadata.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from timeline.table.choosing import rank_of
+from timeline.table.dataset import Dataset, build
+from timeline.table.events import events_of
+from timeline.table.files import CannotRead
+from timeline.table.opening import Raw
+from timeline.table.problems import Problem
+
+SUFFIXES = (".parquet", ".pq")
+KEY = b"timeline"
+FACTS_FILE = "_timeline.json"
+"""In a folder of Parquet files the facts stand in a file of their own, which engines pass over."""
+PROBLEMS = 1_000
+"""So many problems travel with the file."""
+_VERSION = 1
+_COUNTS = ("rows", "drawn", "undated", "skipped", "in_error")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a table besides its rows: a Dataset whose frames of rows are empty, and how many `events` there
+    are, how many of their mentions share an event with another (`many`)."""
+
+    dataset: Dataset
+    events: int
+    many: int
+    mentions: int
+
+
+def is_parquet(path: Path) -> bool:
+    """Whether a path names a Parquet file, or a folder of them that `timeline convert` wrote."""
+    return path.suffix.lower() in SUFFIXES or (path.is_dir() and (path / FACTS_FILE).is_file())
+
+
+def year_of(days: np.ndarray) -> np.ndarray:
+    """The (astronomical) year of days since 1970-01-01, as float64; NaN where it is not finite."""
+    found = np.full(len(days), np.nan)
+    known = np.isfinite(days)
+    found[known] = np.floor(days[known]).astype("M8[D]").astype("M8[Y]").astype(np.int64) + 1970
+    return found
+
+
+def with_events(mentions: pd.DataFrame) -> pd.DataFrame:
+    """The `mentions` frame with the columns that tell of their events (`number` counts from 0), sorted by event, then as
+    before."""
+    events = events_of(mentions)
+    number = pd.Index(events["event"]).get_indexer(pd.Index(mentions["event"])).astype(np.int64)
+    rank = rank_of(events)
+    start, end = events["start"].to_numpy(float), events["end"].to_numpy(float)
+    represents = pd.Series(mentions["id"].to_numpy() == events["id"].to_numpy()[number]).to_numpy(bool)
+    leads = np.zeros(len(mentions), dtype=bool)
+    at = np.flatnonzero(represents)
+    leads[at[np.unique(number[at], return_index=True)[1]]] = True  # ids can repeat; one mention leads all the same
+    made = mentions.assign(
+        number=number,
+        leads=leads,
+        many=events["mentions"].to_numpy(np.int64)[number] > 1,
+        dated=events["dated"].to_numpy(bool)[number],
+        event_start=start[number],
+        event_end=end[number],
+        rank=rank[number],
+    )
+    return made.iloc[np.argsort(number, kind="stable")]
+
+
+def arrow_of(frame: pd.DataFrame) -> pa.Table:
+    """An Arrow table of a frame of `with_events`, with plain strings and the column `year`."""
+    year = pa.array(year_of(frame["event_start"].to_numpy(float)), from_pandas=True).cast(pa.int32())
+    table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+    table = table.append_column("year", year)
+    kinds = [
+        pa.field(f.name, pa.string() if pa.types.is_large_string(f.type) else f.type) for f in table.schema
+    ]
+    return table.cast(pa.schema(kinds))
+
+
+def joined_actors(dataset: Dataset) -> pd.Series:
+    """The actors of each mention, joined by `;`."""
+    bridge = dataset.mention_actors
+    cells = bridge.groupby("mention", sort=False)["actor"].agg(";".join) if len(bridge) else pd.Series(dtype="str")
+    return cells.reindex(dataset.mentions["mention"]).fillna("").astype("str").reset_index(drop=True)
+
+
+def facts_json(dataset: Dataset, events: int, many: int, mentions: int) -> str:
+    """The facts as one JSON object."""
+    frames = {name: getattr(dataset, name).to_dict("list") for name in ("documents", "actors")}
+    plain = {name: getattr(dataset, name) for name in ("name", "curated", "extras", "fingerprint", *_COUNTS)}
+    problems = [asdict(problem) for problem in dataset.problems[:PROBLEMS]]
+    made = {"version": _VERSION, **plain, **frames, "problems": problems}
+    return json.dumps(made | {"events": events, "many": many, "mentions": mentions}, ensure_ascii=False)
+
+
+def read_facts(path: Path) -> Facts:
+    """The facts of a Parquet file, or of a folder of them. Raises CannotRead when there are none, or it cannot be read."""
+    try:
+        if path.is_dir():
+            text: str | bytes | None = (path / FACTS_FILE).read_bytes() if (path / FACTS_FILE).is_file() else None
+        else:
+            text = (pq.read_metadata(path).metadata or {}).get(KEY)
+    except FileNotFoundError:
+        raise CannotRead(path, "there is no such file", "Check the path") from None
+    except PermissionError:
+        raise CannotRead(path, "reading it is not permitted", "Ask its owner, or copy it") from None
+    except (OSError, pa.ArrowException) as error:
+        raise CannotRead(path, f"this is no Parquet file ({_first_line(error)})", "Check the path") from None
+    if text is None:
+        raise CannotRead(
+            path, "this Parquet was not written by `timeline convert`", "Save its rows as CSV and convert them"
+        )
+    return _facts(json.loads(text), path)
+
+
+def _facts(told: dict[str, Any], path: Path) -> Facts:
+    if told.get("version") != _VERSION:
+        raise CannotRead(path, "it was written by another version of `timeline convert`", "Convert the CSV again")
+    frames = {name: pd.DataFrame(told[name], dtype="str") for name in ("documents", "actors")}
+    known = {field.name for field in fields(Problem)}
+    problems = tuple(Problem(**{key: value for key, value in p.items() if key in known}) for p in told["problems"])
+    nothing = _no_rows(told["extras"])
+    dataset = Dataset(
+        path=path, mentions=nothing, mention_actors=_bridge(pa.array([], pa.string())), events=events_of(nothing),
+        problems=problems, extras=tuple(told["extras"]), name=told["name"], curated=told["curated"],
+        fingerprint=told["fingerprint"], **frames, **{name: told[name] for name in _COUNTS},
+    )  # fmt: skip
+    return Facts(dataset, told["events"], told["many"], told["mentions"])
+
+
+def _no_rows(extras: list[str]) -> pd.DataFrame:
+    frame = build(Raw("", b"")).mentions
+    return frame.assign(**{f"extra:{name}": pd.Series(dtype="str") for name in extras})
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0].strip(" .")
+
+
+def read(path: Path) -> Dataset:
+    """The Dataset of a Parquet file or folder, all of it in memory; its rows are in the order of their events."""
+    facts = read_facts(path)
+    try:
+        table = pq.read_table(path)
+    except (OSError, pa.ArrowException) as error:
+        raise CannotRead(path, f"it cannot be read ({_first_line(error)})", "Convert the CSV again") from None
+    if path.is_dir():
+        table = table.sort_by("mention")
+    return with_rows(facts.dataset, table.to_pandas())
+
+
+def with_rows(dataset: Dataset, rows: pd.DataFrame) -> Dataset:
+    """The dataset with these rows (those of `arrow_of`, in the order of `mention`, not all that there are)."""
+    mentions = rows[[*dataset.mentions.columns]].astype(dataset.mentions.dtypes.to_dict())
+    mentions["mention"] = np.arange(len(mentions), dtype=np.int64)
+    mentions = mentions.reset_index(drop=True)
+    bridge = _bridge(pa.array(rows["actors"], pa.string()))
+    return replace(dataset, mentions=mentions, mention_actors=bridge, events=events_of(mentions))
+
+
+def _bridge(actors: pa.Array | pa.ChunkedArray) -> pd.DataFrame:
+    """The frame (mention, actor) of cells that join their names by `;`."""
+    import pyarrow.compute as pc
+
+    cells = actors.combine_chunks() if isinstance(actors, pa.ChunkedArray) else actors
+    parts = pc.split_pattern(cells, ";")
+    names, mention = pc.list_flatten(parts), pc.list_parent_indices(parts)
+    named = pc.not_equal(names, "")
+    return pd.DataFrame(
+        {
+            "mention": mention.filter(named).to_numpy(zero_copy_only=False).astype(np.int64),
+            "actor": pd.Series(names.filter(named).to_pandas(), dtype="str"),
+        }
+    )
