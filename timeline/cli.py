@@ -20,9 +20,11 @@ import click
 
 from timeline import __version__
 from timeline.commands.check import check
+from timeline.commands.convert import convert
 from timeline.commands.date import date
 from timeline.commands.export import export
 from timeline.commands.find import find
+from timeline.commands.make_events import make_events
 from timeline.commands.schema import schema
 from timeline.commands.serve import serve
 from timeline.commands.shared import CannotRun
@@ -102,7 +104,7 @@ def cli() -> None:
     """A timeline in which every mark can be checked."""
 
 
-for command in (serve, check, export, date, find, schema):
+for command in (serve, check, export, convert, make_events, date, find, schema):
     cli.add_command(command)
 
 

@@ -86,10 +86,11 @@ documents_option = click.option(
 def open_table(events: Path | None, mapping: dict[str, str], encoding: str | None) -> Dataset:
     """The table at `events`, or the shipped ones; CannotRun when there is nothing that can be read."""
     from timeline.table.dataset import CannotRead, load, shipped
+    from timeline.table.parquet import is_parquet, read
 
     path = shipped() if events is None else events
     try:
-        return load(path, mapping=mapping or None, encoding=encoding)
+        return read(path) if is_parquet(path) else load(path, mapping=mapping or None, encoding=encoding)
     except CannotRead as error:
         raise CannotRun(sentence(error.reason), sentence(error.fix), str(error.path)) from error
 

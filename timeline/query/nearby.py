@@ -42,17 +42,18 @@ class Nearby(Tables):
         """The pairs of dated events and lanes, each once: `ENTRY` and `lane`, the place in `names`."""
         dated = nw.col("dated")
         if not self.has_lanes(by):
-            pairs = self.matching(query).filter(dated).select(*ENTRY).with_columns(nw.lit(0).alias("lane"))
+            pairs = self.matching(query).filter(dated).select(*ENTRY).with_columns(nw.lit(0).cast(nw.Int64).alias("lane"))
         else:
             links = self.links(query, by, None).filter(dated)
-            places = pd.DataFrame({"value": list(names), "lane": np.arange(len(names))})
+            lanes = np.arange(len(names), dtype=np.int64)
+            places = pd.DataFrame({"value": pd.Series(names, dtype="str"), "lane": lanes})
             places = self.frames.small(places[places["value"] != NOBODY])
             pairs = links.join(places, on="value", how="inner").select(*ENTRY, "lane")
             if NOBODY in names:
                 rest = self.matching(query).filter(dated).select(*ENTRY)
                 named = links.select("number").unique()
                 nameless = rest.join(named, on="number", how="anti")
-                place = nw.lit(list(names).index(NOBODY)).alias("lane")
+                place = nw.lit(list(names).index(NOBODY)).cast(nw.Int64).alias("lane")
                 pairs = nw.concat([pairs, nameless.with_columns(place).select(*ENTRY, "lane")])
         return pairs.unique() if self._many else pairs
 
@@ -188,13 +189,11 @@ class Nearby(Tables):
         return ids.get(numbers[0], ""), ids.get(numbers[1], "")
 
     def excerpt(self, numbers: np.ndarray) -> Dataset:
-        if not len(numbers):
-            return self.dataset
-        number = nw.col("number")
-        wanted = number.is_in(np.unique(numbers).tolist())
+        number, wanted = nw.col("number"), np.unique(numbers).tolist() or [-1]
         # The file is in the order of numbers: bounds let an engine pass over most of it.
-        bounds = (number >= int(np.min(numbers))) & (number <= int(np.max(numbers)))
-        return with_rows(self.dataset, gather(self.frames.mentions.filter(bounds & wanted)).sort_values("mention"))
+        near = (number >= wanted[0]) & (number <= wanted[-1])
+        rows = self.frames.mentions.filter(near, number.is_in(wanted))
+        return with_rows(self.dataset, gather(rows).sort_values("mention"))
 
     def rows(self, query: Query) -> Dataset:
         return with_rows(self.dataset, gather(self.matching(query)).sort_values("mention"))

@@ -125,6 +125,7 @@ class Tables:
             above = pd.DataFrame(
                 [(name, one) for name in dataset_names(self.dataset) for one in ancestry(name, self.parents)],
                 columns=["value", "whole"],
+                dtype="str",
             )
             links = links.join(self.frames.small(above), on="value", how="inner").drop("value")
             return tally(links.select(nw.col("whole").alias("value"), "number").unique())

@@ -59,24 +59,24 @@ def convert(
     returned has the counts and problems, and no rows: those in error are not in the Parquet. Raises CannotRead, OSError.
     """
     gathered = _Gathered()
-    fingerprint = hashlib.sha256()
-    for dataset, read in _datasets(path, mapping, encoding, size, fingerprint):
+    for dataset, read in _datasets(path, mapping, encoding, size):
         _take(gathered, dataset, work)
         progress(read)
     assert gathered.whole is not None
     names = pd.concat(gathered.actors).drop_duplicates("name", ignore_index=True)
     whole = replace(
         gathered.whole, **gathered.counts, problems=tuple(gathered.problems), actors=names,
-        fingerprint=fingerprint.hexdigest()[:12],
+        fingerprint=dataset.fingerprint,
     )  # fmt: skip
     _write(whole, gathered, target, by_year)
     return whole
 
 
 def _datasets(
-    path: Path, mapping: dict[str, str] | None, encoding: str | None, size: int, fingerprint: "hashlib._Hash"
+    path: Path, mapping: dict[str, str] | None, encoding: str | None, size: int
 ) -> Iterator[tuple[Dataset, int]]:
-    """The table as Datasets of one piece each, with the bytes of the file that are read by then."""
+    """The table as Datasets of one piece each, with the bytes of the file that are read by then; the last has the
+    fingerprint of all."""
     try:
         small = path.stat().st_size <= size
     except OSError:
@@ -89,11 +89,15 @@ def _datasets(
         if any(problem.code == "file-too-large" for problem in dataset.problems):
             raise CannotRead(path, "a table that is not curated is read whole, and this one is too large", "Split it")
         yield dataset, path.stat().st_size
-        fingerprint.update(dataset.fingerprint.encode())
         return
+    digest = hashlib.sha256()
     for piece in pieces(path, size):
-        fingerprint.update(piece.content)
-        yield _moved(build(Raw(path.name, piece.content), *raws, mapping=mapping, path=path), piece), piece.read
+        digest.update(piece.own)
+        whole = digest.copy()
+        for raw in raws:
+            whole.update(raw.content or b"" if raw else b"")
+        dataset = build(Raw(path.name, piece.content), *raws, mapping=mapping, path=path)
+        yield replace(_moved(dataset, piece), fingerprint=whole.hexdigest()[:12]), piece.read
 
 
 def _moved(dataset: Dataset, piece: Piece) -> Dataset:

@@ -20,11 +20,18 @@ _MOST = 512_000_000
 @dataclass(frozen=True, slots=True)
 class Piece:
     """`content` has the header before its records; a record that is found on line n of it stands on line
-    n + `offset` of the file. `read` counts the bytes of the file up to its end."""
+    n + `offset` of the file. `read` counts the bytes of the file up to its end; the first `head` of `content` are those
+    of the header."""
 
     content: bytes
+    head: int
     offset: int
     read: int
+
+    @property
+    def own(self) -> bytes:
+        """What stands in no other piece: its records, and with the first of them the header."""
+        return self.content[self.head :] if self.offset else self.content
 
 
 def pieces(path: Path, size: int = PIECE) -> Iterator[Piece]:
@@ -41,11 +48,11 @@ def pieces(path: Path, size: int = PIECE) -> Iterator[Piece]:
             if not end and len(left) >= _MOST:  # a quotation mark that nothing closes must not take all memory
                 end = len(left)
             if end:
-                yield Piece(head + left[:end], offset, read - len(left) + end)
+                yield Piece(head + left[:end], len(head), offset, read - len(left) + end)
                 offset += left.count(b"\n", 0, end)
                 left = left[end:]
         if left or not offset:
-            yield Piece(head + left, offset, read)
+            yield Piece(head + left, len(head), offset, read)
 
 
 def _last_end(content: bytes) -> int:
