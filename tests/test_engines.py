@@ -140,7 +140,7 @@ QUERIES = (
 )
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(datasets, queries, st.sampled_from(WAYS))
 def test_narwhals_over_pandas_answers_as_the_arrays_do(dataset: Dataset, query: Query, by: str) -> None:
     compare(dataset, with_pandas(dataset), query, by)
@@ -165,7 +165,8 @@ class TestAway:
 
     @pytest.mark.parametrize("query", QUERIES, ids=str)
     def test_the_same_questions_have_the_same_answers(self, table: tuple[Dataset, Engine], query: Query) -> None:
-        for by in ("actor", "source", "none") if len(table[0].events) > 100 else WAYS:
+        at = QUERIES.index(query)
+        for by in (WAYS[at % len(WAYS)], WAYS[(at + 3) % len(WAYS)]):
             compare(*table, query, by)
 
 

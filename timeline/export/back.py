@@ -63,8 +63,8 @@ def _pieces(rows: ds.Dataset, work: Path) -> Iterator[pa.Table]:
 def _lines(dataset: Dataset, piece: pa.Table) -> list[tuple[str, ...]]:
     columns = [piece.column(name).to_pylist() for name in names(EVENTS)]
     at = {name: place for place, name in enumerate(names(EVENTS))}
-    ids, events = columns[at["id"]], columns[at["event"]]
-    columns[at["event"]] = ["" if event == id else event for event, id in zip(events, ids, strict=True)]
+    told = zip(columns[at["event"]], columns[at["id"]], piece.column("many").to_pylist(), strict=True)
+    columns[at["event"]] = ["" if event == id and not many else event for event, id, many in told]
     columns += [piece.column(f"extra:{name}").to_pylist() for name in dataset.extras]
     return list(zip(*columns, strict=True))
 

@@ -90,7 +90,11 @@ def _duckdb(path: Path) -> Callable[[], Frames]:
         if getattr(local, "process", None) != here:
             with lock:
                 if here not in roots:
-                    roots[here] = duckdb.connect(str(base), read_only=True)
+                    # A name of its own: DuckDB would hand a forked process the database of its parent, whose
+                    # threads it has not.
+                    own = folder / f"{here}.duckdb"
+                    os.link(base, own)
+                    roots[here] = duckdb.connect(str(own), read_only=True)
                 local.process, local.cursor = here, roots[here].cursor()
         cursor = local.cursor
 
@@ -115,6 +119,7 @@ def _spark(path: Path, master: str) -> Callable[[], Frames]:
             .appName("timeline")
             .config("spark.ui.enabled", "false")
             .config("spark.sql.session.timeZone", "UTC")
+            .config("spark.sql.shuffle.partitions", "16")
             .getOrCreate()
         )
         session.sparkContext.setLogLevel("ERROR")
@@ -125,9 +130,12 @@ def _spark(path: Path, master: str) -> Callable[[], Frames]:
         rows, bridge = rows.cache(), bridge.cache()
     except Exception as error:  # py4j and pyspark raise what they like
         raise NoEngine(f"Spark at {master} cannot read {path}: {str(error).splitlines()[0]}.") from error
-    made = Frames(
-        nw.from_native(rows), nw.from_native(bridge), lambda frame: nw.from_native(session.createDataFrame(frame))
-    )
+
+    def small(frame: pd.DataFrame) -> Any:
+        kinds = ", ".join(f"{name} {'bigint' if kind == 'int64' else 'string'}" for name, kind in frame.dtypes.items())
+        return nw.from_native(session.createDataFrame(list(frame.itertuples(index=False, name=None)), kinds))
+
+    made = Frames(nw.from_native(rows), nw.from_native(bridge), small)
     return lambda: made
 
 

@@ -207,7 +207,7 @@ def dataset_names(dataset: Dataset) -> list[str]:
 
 def gather(frame: Frame) -> pd.DataFrame:
     """The rows of a short answer, as pandas."""
-    found = frame.collect("pandas") if isinstance(frame, nw.LazyFrame) else frame
+    found = frame.collect("pyarrow") if isinstance(frame, nw.LazyFrame) else frame
     return found.to_pandas()
 
 

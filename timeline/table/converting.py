@@ -3,8 +3,8 @@
 In: the path of a CSV and where to write. Out: Parquet, and what became of the rows. Must not know queries or commands.
 
 A curated table is read in pieces, so that it can be larger than memory; a stranger's needs one look at the whole, since
-whole columns decide how it is read. The rows of each piece go to a temporary file of their year; then the years are
-sorted one after the other. Only events that several rows tell are gathered in memory, for their rows may lie anywhere.
+whole columns decide how it is read. Each piece goes to a temporary file, year by year; then the years are sorted one
+after the other. Only events that several rows tell are gathered in memory, for their rows may lie anywhere.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,8 @@ from timeline.table.files import CannotRead, read_bytes
 from timeline.table.parquet import FACTS_FILE, KEY, arrow_of, facts_json, joined_actors, with_events
 
 ROW_GROUP = 64 * 1024
+_Place = tuple[Path, int]
+"""A file of a piece, and the number of a batch in it."""
 _LAST = 10**6  # the bucket of the undated
 _FIRST = -(10**6)  # the bucket of events with an open start
 
@@ -38,7 +41,7 @@ class _Gathered:
     counts: dict[str, int] = field(default_factory=dict)
     problems: list[object] = field(default_factory=list)
     events: list[np.ndarray] = field(default_factory=list)
-    buckets: dict[int, list[Path]] = field(default_factory=dict)
+    buckets: dict[int, list[_Place]] = field(default_factory=dict)
     actors: list[pd.DataFrame] = field(default_factory=list)
 
 
@@ -124,12 +127,14 @@ def _take(gathered: _Gathered, dataset: Dataset, work: Path) -> None:
     gathered.actors.append(dataset.actors)
     frame = with_events(dataset.mentions.assign(actors=joined_actors(dataset)))
     gathered.events.append(_hashes(frame["event"]))
-    start = frame["event_start"].to_numpy(float)
-    bucket = _bucket(start)
-    for name in np.unique(bucket):
-        at = work / f"{name}-{len(gathered.events)}.parquet"
-        pq.write_table(arrow_of(frame.iloc[np.flatnonzero(bucket == name)]), at, compression="zstd")
-        gathered.buckets.setdefault(int(name), []).append(at)
+    table, bucket = arrow_of(frame), _bucket(frame["event_start"].to_numpy(float))
+    at = work / f"{len(gathered.events)}.arrow"
+    # The rows stand in the order of time, so each year is one stretch of them: one batch of the file.
+    with pa.ipc.new_file(at, table.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as file:
+        edges = np.flatnonzero(np.r_[True, bucket[1:] != bucket[:-1], True]) if len(bucket) else np.zeros(1, np.int64)
+        for number, (first, last) in enumerate(pairwise(edges.tolist())):
+            file.write_table(table.slice(first, last - first).combine_chunks())
+            gathered.buckets.setdefault(int(bucket[first]), []).append((at, number))
 
 
 def _hashes(cells: pd.Series) -> np.ndarray:
@@ -167,22 +172,29 @@ def _write(whole: Dataset, gathered: _Gathered, target: Path, by_year: bool) -> 
         sink.stop()
 
 
-def _rows(files: list[Path], shared: np.ndarray) -> pd.DataFrame | None:
-    """The rows in these files whose event they tell alone."""
-    if not files:
+def _read(places: list[_Place]) -> pd.DataFrame:
+    """The rows at these places, without their year."""
+    batches = []
+    for path, number in places:
+        with pa.memory_map(str(path)) as file:
+            batches.append(pa.ipc.open_file(file).get_batch(number))
+    return pa.Table.from_batches(batches).drop_columns("year").to_pandas()
+
+
+def _rows(places: list[_Place], shared: np.ndarray) -> pd.DataFrame | None:
+    """The rows at these places whose event they tell alone."""
+    if not places:
         return None
-    frame = pa.concat_tables([pq.read_table(file) for file in files]).drop_columns("year").to_pandas()
+    frame = _read(places)
     return frame[~np.isin(_hashes(frame["event"]), shared)] if len(shared) else frame
 
 
 def _together(gathered: _Gathered, shared: np.ndarray) -> pd.DataFrame:
     """The rows of all pieces whose event others tell too, with what is known of the event as a whole."""
     parts = []
-    for files in gathered.buckets.values():
-        for file in files:
-            table = pq.read_table(file).drop_columns("year")
-            frame = table.to_pandas()
-            parts.append(frame[np.isin(_hashes(frame["event"]), shared)])
+    for places in gathered.buckets.values() if len(shared) else ():
+        frame = _read(places)
+        parts.append(frame[np.isin(_hashes(frame["event"]), shared)])
     assert gathered.whole is not None
     if not parts:
         return with_events(gathered.whole.mentions.assign(actors=pd.Series(dtype="str")))
@@ -244,7 +256,7 @@ class _Folder:
 
     def close(self, facts: str, nothing: pa.Table) -> None:
         if not self.parts:
-            self.write(nothing)
+            pq.write_table(nothing.drop_columns("year"), self.path / "part-00000.parquet")
         (self.path / FACTS_FILE).write_text(facts, encoding="utf-8")
 
     def stop(self) -> None:

@@ -108,11 +108,19 @@ def joined_actors(dataset: Dataset) -> pd.Series:
 
 def facts_json(dataset: Dataset, events: int, many: int, mentions: int) -> str:
     """The facts as one JSON object."""
-    frames = {name: getattr(dataset, name).to_dict("list") for name in ("documents", "actors")}
+    frames = {name: _told(getattr(dataset, name)) for name in ("documents", "actors")}
     plain = {name: getattr(dataset, name) for name in ("name", "curated", "extras", "fingerprint", *_COUNTS)}
     problems = [asdict(problem) for problem in dataset.problems[:PROBLEMS]]
     made = {"version": _VERSION, **plain, **frames, "problems": problems}
     return json.dumps(made | {"events": events, "many": many, "mentions": mentions}, ensure_ascii=False)
+
+
+def _told(frame: pd.DataFrame) -> dict[str, tuple[str, list[Any]]]:
+    """The type and the cells of each column, a missing number as None."""
+    return {
+        str(name): (str(column.dtype), [None if cell != cell else cell for cell in column.tolist()])
+        for name, column in frame.items()
+    }
 
 
 def read_facts(path: Path) -> Facts:
@@ -138,7 +146,10 @@ def read_facts(path: Path) -> Facts:
 def _facts(told: dict[str, Any], path: Path) -> Facts:
     if told.get("version") != _VERSION:
         raise CannotRead(path, "it was written by another version of `timeline convert`", "Convert the CSV again")
-    frames = {name: pd.DataFrame(told[name], dtype="str") for name in ("documents", "actors")}
+    frames = {
+        name: pd.DataFrame({column: pd.Series(cells, dtype=kind) for column, (kind, cells) in told[name].items()})
+        for name in ("documents", "actors")
+    }
     known = {field.name for field in fields(Problem)}
     problems = tuple(Problem(**{key: value for key, value in p.items() if key in known}) for p in told["problems"])
     nothing = _no_rows(told["extras"])
@@ -163,7 +174,7 @@ def read(path: Path) -> Dataset:
     """The Dataset of a Parquet file or folder, all of it in memory; its rows are in the order of their events."""
     facts = read_facts(path)
     try:
-        table = pq.read_table(path)
+        table = pq.read_table(path, partitioning=None)
     except (OSError, pa.ArrowException) as error:
         raise CannotRead(path, f"it cannot be read ({_first_line(error)})", "Convert the CSV again") from None
     if path.is_dir():
