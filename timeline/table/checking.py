@@ -24,6 +24,11 @@ from timeline.table.tables import Table
 _SLUG = re.compile(schema.SLUG)
 
 
+def is_slug(text: str) -> bool:
+    """Whether a text may be an id or the name of an event."""
+    return _SLUG.fullmatch(text) is not None
+
+
 def check_ids(table: Table, name: str = "id") -> list[str]:
     """The ids of the rows, made unique. Errors for empty, malformed and repeated ones (each names the other
     lines)."""

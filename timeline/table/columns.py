@@ -1,0 +1,182 @@
+"""A large table as columns: read by Arrow, block by block, few-valued columns as numbers of their distinct cells.
+
+In: the bytes of a table in pieces. Out: `Columns`, or `Declined` when anything about the file as a whole is
+unusual (encoding, separator, quotation marks, a row of another length): the careful reader takes it then, and its
+answers hold for both. Must not know: which cells are right.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.csv as arrow_csv
+
+from timeline.table import layout, schema
+from timeline.table.headers import looks_curated
+from timeline.table.reading import Sheet, read_sheet
+from timeline.table.scanning import Block, Declined, blocks_of
+
+LARGE = 4_000_000  # bytes; below, the careful reader is as quick
+PIECE = 8_000_000  # bytes that are in memory at a time
+WRITTEN = ("id", "title", "summary")  # columns in which nearly every cell is another one
+_KINDS = pa.dictionary(pa.int32(), pa.large_string())
+
+
+@dataclass(slots=True)
+class Coded:
+    """A column as numbers: row r holds `values[codes[r]]`."""
+
+    values: list[str] = field(default_factory=list)
+    pieces: list[npt.NDArray[np.int32]] = field(default_factory=list)
+    known: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def codes(self) -> npt.NDArray[np.int32]:
+        """The numbers of all rows in one piece."""
+        if len(self.pieces) != 1:
+            self.pieces = [np.concatenate(self.pieces)]
+        return self.pieces[0]
+
+    def add(self, column: Any) -> None:
+        """Append the rows of an Arrow dictionary array."""
+        distinct = column.dictionary.to_pylist()
+        new = [cell for cell in distinct if cell not in self.known]
+        self.known.update(zip(new, range(len(self.values), len(self.values) + len(new)), strict=True))
+        self.values += new
+        numbers = np.fromiter(map(self.known.__getitem__, distinct), dtype=np.int32, count=len(distinct))
+        self.pieces.append(numbers[column.indices.to_numpy()])
+
+
+@dataclass(slots=True)
+class Columns:
+    """The records below the header. `texts[index]` holds the Arrow arrays of a column, one a block, for columns of
+    many different cells; `coded[index]` all others. `digest` is the SHA-256 object that has taken in all bytes. `lines` and `odd` are as in scanning.Block, one array a block,
+    and so is `spaced`."""
+
+    header: Sheet
+    digest: Any
+    texts: dict[int, list[Any]] = field(default_factory=dict)
+    coded: dict[int, Coded] = field(default_factory=dict)
+    lines: list[npt.NDArray[np.int64]] = field(default_factory=list)
+    odd: list[npt.NDArray[np.bool_]] = field(default_factory=list)
+    spaced: list[bool] = field(default_factory=list)
+
+    @property
+    def starts(self) -> list[int]:
+        """The number of the first row of each block, and that of all rows."""
+        return [0, *np.cumsum([len(block) for block in self.lines]).tolist()]
+
+    def records(self, rows: npt.NDArray[np.int64]) -> list[tuple[int, list[str]]]:
+        """Some rows as the careful reader has them: line and cells."""
+        cells = []
+        for index in range(len(self.header.header)):
+            if index in self.texts:
+                cells.append(pa.chunked_array(self.texts[index]).take(pa.array(rows)).to_pylist())
+            else:
+                coded = self.coded[index]
+                cells.append([coded.values[code] for code in coded.codes[rows].tolist()])
+        lines = np.concatenate(self.lines)[rows].tolist()
+        return [(line, list(row)) for line, *row in zip(lines, *cells, strict=True)]
+
+
+def read_columns(pieces: Iterable[bytes], name: str) -> Columns:
+    """Read a curated table of events. Raises Declined, and nothing else, on whatever data."""
+    digest = hashlib.sha256()
+    columns: Columns | None = None
+    for block in blocks_of(_digested(pieces, digest)):
+        if columns is None:
+            columns, block = _open(block, name, digest)
+        if len(block.lines):
+            _append(columns, block)
+    if columns is None or not columns.lines:
+        raise Declined
+    return columns
+
+
+def _digested(pieces: Iterable[bytes], digest: Any) -> Iterator[bytes]:
+    for piece in pieces:
+        if b"\0" in piece:
+            raise Declined
+        digest.update(piece)
+        yield piece
+
+
+def _open(block: Block, name: str, digest: Any) -> tuple[Columns, Block]:
+    """The header, read by the careful reader, and the records below it."""
+    rows = len(block.lines)
+    size = _first_record(block)
+    hint = schema.header_line(schema.EVENTS)
+    sheet = read_sheet(block.content[:size], name, header_hint=hint, known=layout.is_known)
+    usual = sheet.readable and sheet.header_line == 1 and {p.code for p in sheet.problems} <= {"no-rows"}
+    if not usual or not looks_curated(sheet.header) or block.odd[0]:
+        raise Declined
+    sheet.problems.clear()
+    below = Block(block.content[size:], block.lines[1:], block.odd[1:], block.newlines, block.spaced)
+    columns = Columns(sheet, digest)
+    labels = [layout.normal(cell) for cell in sheet.header]
+    for index, label in enumerate(labels):
+        if label in WRITTEN:
+            columns.texts[index] = []
+        else:
+            columns.coded[index] = Coded()
+    return columns, below if rows > 1 else Block(b"", block.lines[:0], block.odd[:0], False, False)
+
+
+def _first_record(block: Block) -> int:
+    """The length of the header in bytes, its line end included."""
+    if len(block.lines) == 1:
+        return len(block.content)
+    at = -1
+    for _ in range(int(block.lines[1] - block.lines[0])):
+        at = block.content.index(b"\n", at + 1)
+    return at + 1
+
+
+def _append(columns: Columns, block: Block) -> None:
+    table = _parse(block, len(columns.header.header), columns.texts)
+    if table.num_rows != len(block.lines):
+        raise Declined
+    for index in list(columns.coded):
+        column = table.column(index).combine_chunks()
+        if not columns.lines and 2 * len(column.dictionary) > table.num_rows and _is_free(columns.header.header[index]):
+            del columns.coded[index]
+            columns.texts[index] = [column.dictionary.take(column.indices)]
+        else:
+            columns.coded[index].add(column)
+    for index, arrays in columns.texts.items():
+        if len(arrays) == len(columns.lines):
+            arrays.append(table.column(index).combine_chunks())
+    columns.lines.append(block.lines)
+    columns.odd.append(block.odd)
+    columns.spaced.append(block.spaced)
+
+
+def _is_free(header: str) -> bool:
+    """Whether a column may be kept as it stands: what it says is judged, if at all, without knowing its distinct
+    cells."""
+    name = layout.normal(header)
+    return name == "passage" or name not in schema.names(schema.EVENTS)
+
+
+def _parse(block: Block, width: int, texts: dict[int, list[Any]]) -> Any:
+    names = [str(index) for index in range(width)]
+    types = {name: pa.large_string() if index in texts else _KINDS for index, name in enumerate(names)}
+    try:
+        return arrow_csv.read_csv(
+            pa.BufferReader(block.content),
+            read_options=arrow_csv.ReadOptions(column_names=names, block_size=len(block.content) + 1),
+            parse_options=arrow_csv.ParseOptions(
+                newlines_in_values=block.newlines, ignore_empty_lines=False, escape_char=False
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=types, null_values=[], strings_can_be_null=False, quoted_strings_can_be_null=False
+            ),
+        )
+    except pa.ArrowInvalid:  # a row of another length, or bytes that are no UTF-8
+        raise Declined from None
