@@ -23,46 +23,34 @@ from timeline.table.reading import Sheet, read_sheet
 from timeline.table.scanning import Block, Declined, blocks_of
 
 LARGE = 4_000_000  # bytes; below, the careful reader is as quick
-PIECE = 8_000_000  # bytes that are in memory at a time
+PIECE = 4_000_000  # bytes that are in memory at a time
 WRITTEN = ("id", "title", "summary")  # columns in which nearly every cell is another one
 _KINDS = pa.dictionary(pa.int32(), pa.large_string())
+# Arrow's own pools keep what is freed for later: over a whole table that adds up to hundreds of megabytes.
+pa.set_memory_pool(pa.system_memory_pool())
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Coded:
-    """A column as numbers: row r holds `values[codes[r]]`."""
+    """A column as numbers: row r holds `values[codes[r]]`; `distinct` are the same values as an Arrow array."""
 
-    values: list[str] = field(default_factory=list)
-    pieces: list[npt.NDArray[np.int32]] = field(default_factory=list)
-    known: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def codes(self) -> npt.NDArray[np.int32]:
-        """The numbers of all rows in one piece."""
-        if len(self.pieces) != 1:
-            self.pieces = [np.concatenate(self.pieces)]
-        return self.pieces[0]
-
-    def add(self, column: Any) -> None:
-        """Append the rows of an Arrow dictionary array."""
-        distinct = column.dictionary.to_pylist()
-        new = [cell for cell in distinct if cell not in self.known]
-        self.known.update(zip(new, range(len(self.values), len(self.values) + len(new)), strict=True))
-        self.values += new
-        numbers = np.fromiter(map(self.known.__getitem__, distinct), dtype=np.int32, count=len(distinct))
-        self.pieces.append(numbers[column.indices.to_numpy()])
+    codes: npt.NDArray[np.int32]
+    values: list[str]
+    distinct: Any
 
 
 @dataclass(slots=True)
 class Columns:
     """The records below the header. `texts[index]` holds the Arrow arrays of a column, one a block, for columns of
-    many different cells; `coded[index]` all others. `digest` is the SHA-256 object that has taken in all bytes. `lines` and `odd` are as in scanning.Block, one array a block,
+    many different cells; `coded[index]` all others. `digest` is the SHA-256 object that has taken in all bytes,
+    `pieces` what `coded` is made of. `lines` and `odd` are as in scanning.Block, one array a block,
     and so is `spaced`."""
 
     header: Sheet
     digest: Any
     texts: dict[int, list[Any]] = field(default_factory=dict)
     coded: dict[int, Coded] = field(default_factory=dict)
+    pieces: dict[int, list[Any]] = field(default_factory=dict)
     lines: list[npt.NDArray[np.int64]] = field(default_factory=list)
     odd: list[npt.NDArray[np.bool_]] = field(default_factory=list)
     spaced: list[bool] = field(default_factory=list)
@@ -96,7 +84,17 @@ def read_columns(pieces: Iterable[bytes], name: str) -> Columns:
             _append(columns, block)
     if columns is None or not columns.lines:
         raise Declined
+    for index in list(columns.pieces):
+        whole = pa.chunked_array(columns.pieces.pop(index)).unify_dictionaries().combine_chunks()
+        codes = whole.indices.to_numpy()
+        columns.coded[index] = Coded(codes, whole.dictionary.to_pylist(), whole.dictionary)
+    release()
     return columns
+
+
+def release() -> None:
+    """Give the memory that is free by now back to the system, that of Python and numpy too."""
+    pa.system_memory_pool().release_unused()
 
 
 def _digested(pieces: Iterable[bytes], digest: Any) -> Iterator[bytes]:
@@ -124,7 +122,7 @@ def _open(block: Block, name: str, digest: Any) -> tuple[Columns, Block]:
         if label in WRITTEN:
             columns.texts[index] = []
         else:
-            columns.coded[index] = Coded()
+            columns.pieces[index] = []
     return columns, below if rows > 1 else Block(b"", block.lines[:0], block.odd[:0], False, False)
 
 
@@ -142,13 +140,13 @@ def _append(columns: Columns, block: Block) -> None:
     table = _parse(block, len(columns.header.header), columns.texts)
     if table.num_rows != len(block.lines):
         raise Declined
-    for index in list(columns.coded):
+    for index in list(columns.pieces):
         column = table.column(index).combine_chunks()
         if not columns.lines and 2 * len(column.dictionary) > table.num_rows and _is_free(columns.header.header[index]):
-            del columns.coded[index]
+            del columns.pieces[index]
             columns.texts[index] = [column.dictionary.take(column.indices)]
         else:
-            columns.coded[index].add(column)
+            columns.pieces[index].append(column)
     for index, arrays in columns.texts.items():
         if len(arrays) == len(columns.lines):
             arrays.append(table.column(index).combine_chunks())
@@ -170,7 +168,9 @@ def _parse(block: Block, width: int, texts: dict[int, list[Any]]) -> Any:
     try:
         return arrow_csv.read_csv(
             pa.BufferReader(block.content),
-            read_options=arrow_csv.ReadOptions(column_names=names, block_size=len(block.content) + 1),
+            read_options=arrow_csv.ReadOptions(
+                column_names=names, block_size=len(block.content) + 1, use_threads=False
+            ),
             parse_options=arrow_csv.ParseOptions(
                 newlines_in_values=block.newlines, ignore_empty_lines=False, escape_char=False
             ),

@@ -25,10 +25,9 @@ _DATED = ("event", "line", "id", "words", "start", "end")
 
 def check_agreement(mentions: pd.DataFrame, file: str) -> list[Problem]:
     """One note for each event whose mentions' dates have no moment in common, at its first dated row."""
-    dated = mentions[shared_rows(mentions)]
-    dated = dated[dated["precision"] != ""]
+    dated = np.flatnonzero(shared_rows(mentions) & ~np.isnan(mentions["start"].to_numpy()))
     groups: dict[str, list[tuple[int, str, str, float, float]]] = {}
-    for event, *row in zip(*(dated[name].tolist() for name in _DATED), strict=True):
+    for event, *row in zip(*(mentions[name].iloc[dated].tolist() for name in _DATED), strict=True):
         groups.setdefault(event, []).append((row[0], row[1], row[2], row[3], row[4]))
     problems = []
     for event, rows in groups.items():
@@ -65,9 +64,11 @@ def check_published(mentions: pd.DataFrame, documents: pd.DataFrame, file: str) 
         noted = (mentions[f"extra:{schema.NOTE}"] != "").to_numpy(dtype=bool)
         over, ahead = over & ~noted, ahead & ~noted
     problems = []
-    odd = mentions[over | ahead]
+    odd = np.flatnonzero(over | ahead)
     columns = ("line", "id", "status", "document", "words", "edtf")
-    for line, own, status, document, words, edtf in zip(*(odd[name].tolist() for name in columns), strict=True):
+    for line, own, status, document, words, edtf in zip(
+        *(mentions[name].iloc[odd].tolist() for name in columns), strict=True
+    ):
         code, lies, fix = ("planned-past", "before", "reported") if status == "planned" else _AHEAD
         date, day = f"its date ({words})", appeared[document].words
         reason = f"the row is {status}, but {date} lies {lies} its document appeared ({day})"

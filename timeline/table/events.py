@@ -45,7 +45,7 @@ def events_of(mentions: pd.DataFrame) -> pd.DataFrame:
     """
     shared = shared_rows(mentions)
     rows = np.flatnonzero(~shared)
-    several = _together(mentions[shared])
+    several = _together(mentions, np.flatnonzero(shared))
     # where each event stands in the columns of `mentions` with those of `several` below, by first mention
     source = np.concatenate((rows, len(mentions) + np.arange(len(several))))
     source = source[np.argsort(np.concatenate((rows, several.index.to_numpy(dtype=np.int64))))]
@@ -63,8 +63,14 @@ def events_of(mentions: pd.DataFrame) -> pd.DataFrame:
         elif kind == "str":
             made[name] = _texts(mentions[name], several[name]).take(source).reset_index(drop=True)
         else:
-            made[name] = pd.Series(numbers.pop(name)[order])
+            made[name] = pd.Series(_slim(numbers.pop(name)[order]), copy=False)
     return pd.DataFrame(made, copy=False)
+
+
+def _slim(column: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """A column of one number in all rows (one mention to each event, say) as one number."""
+    alike = len(column) > 0 and bool((column == column[0]).all())
+    return np.broadcast_to(column[:1], len(column)) if alike else column
 
 
 def shared_rows(mentions: pd.DataFrame) -> npt.NDArray[np.bool_]:
@@ -90,20 +96,22 @@ def _numbers(mentions: pd.DataFrame, several: pd.DataFrame, name: str) -> npt.ND
         alone = ~np.isnan(mentions["start"].to_numpy())
     elif name in ("documents", "sources"):
         alone = (mentions[name.removesuffix("s")] != "").to_numpy(dtype=np.int64)
+    elif name == "mentions":
+        alone = np.ones(len(mentions), dtype=np.int64)
     else:
-        alone = np.full(len(mentions), name == "mentions", dtype=DTYPES[name])
+        alone = np.zeros(len(mentions), dtype=DTYPES[name])
     return np.concatenate((alone, several[name].to_numpy())) if len(several) else alone
 
 
-def _together(mentions: pd.DataFrame) -> pd.DataFrame:
-    """The events that several mentions tell, indexed by the row of the first."""
+def _together(mentions: pd.DataFrame, shared: npt.NDArray[np.int64]) -> pd.DataFrame:
+    """The events that several mentions tell, those of the rows `shared`, indexed by the row of the first."""
     needed = [*_COPIED, "event", "id", "title", "category", "status", "document", "source"]
-    columns: dict[str, list[Any]] = {name: mentions[name].tolist() for name in needed}
+    columns: dict[str, list[Any]] = {name: mentions[name].iloc[shared].tolist() for name in needed}
     members: dict[str, list[int]] = {}
     for row, event in enumerate(columns["event"]):
         members.setdefault(event, []).append(row)
     made = [_event(event, rows, columns) for event, rows in members.items()]
-    first = mentions.index[[rows[0] for rows in members.values()]]
+    first = shared[[rows[0] for rows in members.values()]]
     return pd.DataFrame(
         {name: pd.Series([event[name] for event in made], dtype=kind, index=first) for name, kind in DTYPES.items()}
     )

@@ -9,7 +9,7 @@ as Arrow keeps it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from timeline.table.columns import Columns
+from timeline.table.columns import Columns, release
 from timeline.table.judging import Judged
 from timeline.table.layout import Layout
 from timeline.table.mentions import COLUMNS
@@ -54,6 +54,8 @@ class _Work:
     def codes(self, index: int) -> _Codes:
         """The numbers of a coded column, those of the other rows counted on after its distinct cells."""
         coded = self.columns.coded[index]
+        if not len(self.others.rows):
+            return coded.codes
         codes = coded.codes.copy()
         codes[self.others.kept] = np.arange(len(coded.values), len(coded.values) + len(self.others.kept))
         return np.delete(codes, self.failed)
@@ -68,12 +70,7 @@ class _Work:
         made[len(usual) :] = others.tolist()
         return made
 
-    def arrays(self, index: int, name: str) -> list[Any]:
-        """A column of many different cells with those of the other rows in their places, one array a block."""
-        arrays = self.columns.texts.pop(index)
-        return list(self.spliced(arrays, self.others.frame[name]))
-
-    def spliced(self, arrays: Sequence[Any], others: pd.Series) -> Iterator[Any]:
+    def spliced(self, arrays: Iterable[Any], others: pd.Series) -> Iterator[Any]:
         """Arrays, one a block, with the texts of the other rows put in and those of failed rows left out."""
         start = 0
         for array in arrays:
@@ -96,9 +93,13 @@ def gather(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The frames `mentions` and `mention_actors` of all rows that have not failed. `columns` is used up."""
     work = _Work(columns, layout, judged, others, np.setdiff1d(others.rows, others.kept))
+    release()
     bridge = _bridge(work)
-    series: dict[str, pd.Series] = {"search": _arrow(_searches(work))}
+    series: dict[str, pd.Series] = {"search": _arrow(work.spliced(_searches(work), work.others.frame["search"]))}
+    del columns.coded[layout.places["actors"]]
     series |= _dates(work)
+    del columns.coded[layout.places["date"]]
+    release()
     series |= _by_document(work, documents)
     for name in ("category", "status", "locator"):
         index = layout.places[name]
@@ -107,13 +108,16 @@ def gather(
     series |= _identities(work)
     for name in ("title", "summary", "passage"):
         series[name] = _written(work, layout.places[name], name)
-    lines = np.delete(np.concatenate(columns.lines), work.failed)
+    lines = np.concatenate(columns.lines)
+    columns.lines.clear()
+    lines = np.delete(lines, work.failed) if len(work.failed) else lines
     series["mention"] = pd.Series(np.arange(len(lines), dtype=np.int64))
     series["line"] = pd.Series(lines)
     made = {name: series[name] for name in COLUMNS}
     for index, name in layout.extras:
         if (column := _extra(work, index, name)) is not None:
             made[f"extra:{name}"] = column
+    columns.coded.clear()
     return pd.DataFrame(made, copy=False), bridge
 
 
@@ -125,16 +129,18 @@ def _spread(codes: _Codes, values: npt.NDArray[Any]) -> pd.Series:
     """A column of texts from their numbers."""
     if _FEW * len(values) > len(codes) and len(values) > 1:
         return _arrow([pa.array(values, type=_LARGE).take(pa.array(codes))])
+    if len(values) == 1:  # one text for all rows, and one reference to it
+        return pd.Series(np.broadcast_to(values, len(codes)), dtype=_SHARED, copy=False)
     return pd.Series(values[codes], dtype=_SHARED, copy=False)
 
 
-def _arrow(arrays: Sequence[Any]) -> pd.Series:
-    return pd.Series(pd.array(pa.chunked_array(arrays, type=_LARGE), dtype="str"), copy=False)
+def _arrow(arrays: Iterable[Any]) -> pd.Series:
+    return pd.Series(pd.array(pa.chunked_array(list(arrays), type=_LARGE), dtype="str"), copy=False)
 
 
 def _written(work: _Work, index: int, name: str) -> pd.Series:
     if index in work.columns.texts:
-        return _arrow(work.arrays(index, name))
+        return _arrow(work.spliced(work.columns.texts.pop(index), work.others.frame[name]))
     return _texts(work, index, work.columns.coded[index].values, name)
 
 
@@ -179,8 +185,7 @@ def _identities(work: _Work) -> dict[str, pd.Series]:
     """Ids and events; a row without an event is one by itself."""
     arrays = work.columns.texts[work.layout.places["id"]]
     coded = work.columns.coded[work.layout.places["event"]]
-    own = list(work.spliced(arrays, work.others.frame["id"]))
-    ids = _arrow(own)
+    ids = _arrow(work.spliced(arrays, work.others.frame["id"]))
     if coded.values == [""] and work.others.frame["event"].equals(work.others.frame["id"]):
         return {"id": ids, "event": ids}
     shared = pa.array(coded.values, type=_LARGE)
@@ -189,15 +194,11 @@ def _identities(work: _Work) -> dict[str, pd.Series]:
     for array, start in zip(arrays, starts, strict=False):
         cells = shared.take(pa.array(coded.codes[start : start + len(array)]))
         events.append(pc.if_else(pc.equal(cells, ""), array, cells))
-    return {"id": ids, "event": _arrow(list(work.spliced(events, work.others.frame["event"])))}
+    return {"id": ids, "event": _arrow(work.spliced(events, work.others.frame["event"]))}
 
 
 def _searches(work: _Work) -> Iterator[Any]:
-    """The column `search`: title, summary, actors and speaker folded as names.fold_search does it."""
-    return work.spliced(list(_folded(work)), work.others.frame["search"])
-
-
-def _folded(work: _Work) -> Iterator[Any]:
+    """Title, summary, actors and speaker, folded as names.fold_search does it: an array for each block."""
     columns, places = work.columns, work.layout.places
     actors, speakers = columns.coded[places["actors"]], columns.coded[places["speaker"]]
     casts = pa.array([" ".join(cast) for cast in work.judged.casts], type=_LARGE)
@@ -224,7 +225,8 @@ def _bridge(work: _Work) -> pd.DataFrame:
     """One row for each actor of each mention, in written order."""
     codes = work.codes(work.layout.places["actors"])
     number: dict[str, int] = {}
-    casts = [[number.setdefault(name, len(number)) for name in cast] for cast in (*work.judged.casts, *work.others.casts)]
+    named = (*work.judged.casts, *work.others.casts)
+    casts = [[number.setdefault(name, len(number)) for name in cast] for cast in named]
     lengths = np.array([len(cast) for cast in casts], dtype=np.int64)
     flat = np.array([name for cast in casts for name in cast], dtype=np.int32)
     repeats = lengths[codes]

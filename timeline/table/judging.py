@@ -65,8 +65,11 @@ def judge(columns: Columns, layout: Layout, documents: set[str] | None, director
     starts = columns.starts
     dates = layout.places["date"]
     for index, coded in columns.coded.items():
-        bad = np.array([is_unusual(cell, index == dates) for cell in coded.values], dtype=bool)
-        odd |= bad[coded.codes]
+        bad = _edges(coded.distinct)
+        for code in np.flatnonzero(bad).tolist():
+            bad[code] = is_unusual(coded.values[code], dated=index == dates)
+        if bad.any():
+            odd |= bad[coded.codes]
     titles, summaries, passages = (layout.places[name] for name in ("title", "summary", "passage"))
     for index, arrays in columns.texts.items():
         for start, column in zip(starts, arrays, strict=False):
@@ -100,7 +103,8 @@ def _refuse(odd: _Mask, coded: Coded, name: str, rule: Callable[[Table], Any]) -
     said = rule(table)
     bad = np.zeros(len(rows), dtype=bool)
     bad[[problem.line for problem in table.problems if problem.line is not None]] = True
-    odd |= bad[coded.codes]
+    if bad.any():
+        odd |= bad[coded.codes]
     return said
 
 

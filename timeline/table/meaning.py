@@ -94,5 +94,3 @@ def _dates(table: Table) -> Dates:
     table.failed |= dates.failed
     table.problems += dates.problems
     return dates
-
-

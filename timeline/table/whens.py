@@ -136,7 +136,8 @@ def _to_days(year: _Days, month: _Days) -> _Days:
     shifted = year - (month <= 2)
     era, year_of_era = np.divmod(shifted, 400)
     day_of_year = (153 * ((month + 9) % 12) + 2) // 5
-    return era * 146_097 + year_of_era * 365 + year_of_era // 4 - year_of_era // 100 + day_of_year - 719_468
+    days: _Days = era * 146_097 + year_of_era * 365 + year_of_era // 4 - year_of_era // 100 + day_of_year - 719_468
+    return days
 
 
 def _fill(
