@@ -188,7 +188,7 @@ def rows_of(dirt: int) -> st.SearchStrategy[list[dict[str, str]]]:
 
 
 @pytest.mark.parametrize("dirt", [0, 3, 15])
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_both_ways_give_the_same(dirt: int, data: st.DataObject) -> None:
     rows = data.draw(rows_of(dirt))
@@ -204,7 +204,7 @@ def test_both_ways_give_the_same(dirt: int, data: st.DataObject) -> None:
         assert_same(*both_ways(content, actors=data.draw(st.sampled_from([ACTORS, None]))))
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.sampled_from([b"x", b",", b'"', b"\n", b"\r", b"\r\n", b'""', b" ", b"\x00", b"\xff", b";", "é".encode()])
@@ -339,7 +339,7 @@ def _interval(draw: Callable[[Any], Any]) -> str:
     return f"{first}/{first[:shared]}{last[shared:]}"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.one_of(_PLAIN_DATE, _interval(), st.sampled_from(ODD["date"]), st.text(max_size=12)), max_size=60))
 def test_dates_are_those_of_the_reader_of_single_ones(texts: list[str]) -> None:
     whens = read_dates(texts)

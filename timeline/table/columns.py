@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,11 +78,16 @@ def read_columns(pieces: Iterable[bytes], name: str) -> Columns:
     """Read a curated table of events. Raises Declined, and nothing else, on whatever data."""
     digest = hashlib.sha256()
     columns: Columns | None = None
-    for block in blocks_of(_digested(pieces, digest)):
-        if columns is None:
-            columns, block = _open(block, name, digest)
-        if len(block.lines):
-            _append(columns, block)
+    ahead: tuple[Block, Future[Any]] | None = None
+    with ThreadPoolExecutor(1) as reader:  # Arrow reads one block while the next one is looked at
+        for block in blocks_of(_digested(pieces, digest)):
+            if columns is None:
+                columns, block = _open(block, name, digest)
+            if ahead:
+                _append(columns, ahead[0], ahead[1].result())
+            ahead = (block, reader.submit(_parse, block, columns)) if len(block.lines) else None
+        if columns and ahead:
+            _append(columns, ahead[0], ahead[1].result())
     if columns is None or not columns.lines:
         raise Declined
     for index in list(columns.pieces):
@@ -136,8 +142,7 @@ def _first_record(block: Block) -> int:
     return at + 1
 
 
-def _append(columns: Columns, block: Block) -> None:
-    table = _parse(block, len(columns.header.header), columns.texts)
+def _append(columns: Columns, block: Block, table: Any) -> None:
     if table.num_rows != len(block.lines):
         raise Declined
     for index in list(columns.pieces):
@@ -162,9 +167,9 @@ def _is_free(header: str) -> bool:
     return name == "passage" or name not in schema.names(schema.EVENTS)
 
 
-def _parse(block: Block, width: int, texts: dict[int, list[Any]]) -> Any:
-    names = [str(index) for index in range(width)]
-    types = {name: pa.large_string() if index in texts else _KINDS for index, name in enumerate(names)}
+def _parse(block: Block, columns: Columns) -> Any:
+    names = [str(index) for index in range(len(columns.header.header))]
+    types = {name: pa.large_string() if index in columns.texts else _KINDS for index, name in enumerate(names)}
     try:
         return arrow_csv.read_csv(
             pa.BufferReader(block.content),
