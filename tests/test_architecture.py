@@ -27,6 +27,7 @@ OUTSIDE = {
     "anyascii": {"table"},
     "dateparser": {"table", "documents"},
     "edtf": {"table"},
+    "pyarrow": {"table"},
     "rapidfuzz": {"documents"},
 }
 NETWORK = {"urllib.request", "http.client", "requests", "httpx", "ftplib", "smtplib"}

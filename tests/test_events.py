@@ -1,5 +1,6 @@
 """Mentions to events: the representative, disagreement, status, rank; and the tree of actors."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -174,7 +175,7 @@ def test_an_event_of_one_mention_is_made_as_one_of_several_would_be(rows):
     lines = [f"m{i},{event},{date},T{i},{source},{status}," for i, (event, date, source, status) in enumerate(rows)]
     dataset = events(*lines)
     frame = dataset.mentions
-    whole = _together(frame)
+    whole = _together(frame, np.arange(len(frame)))
     made = dataset.events
     assert dict(made.dtypes.astype(str)) == dict(whole.dtypes.astype(str))
     rest = [name for name in DTYPES if name != "importance"]

@@ -65,19 +65,17 @@ def prove(dataset: Dataset, library: Library) -> Proof:
     citations = check(dataset, library)
     opened = _opened(dataset, library)
     mentions = dataset.mentions
-    bearings: list[Bearing | None] = []
-    for edtf, document, citation in zip(
-        mentions["edtf"].tolist(), mentions["document"].tolist(), citations.citations, strict=True
-    ):
-        when, cited = read_date(edtf) if edtf else None, opened.get(document)
-        if isinstance(when, When) and cited is not None:
-            bearings.append(bear(when, citation, cited.candidates, cited.published))
-        else:
-            bearings.append(None)
+    bearings: list[Bearing | None] = [None] * len(mentions)
     mine: dict[str, list[int]] = {id: [] for id in opened}
-    for row, document in enumerate(mentions["document"].tolist()):
-        if document in mine:
-            mine[document].append(row)
+    dated = zip(mentions["edtf"].tolist(), mentions["document"].tolist(), strict=True) if opened else ()
+    for row, (edtf, document) in enumerate(dated):
+        cited = opened.get(document)
+        if cited is None:
+            continue
+        mine[document].append(row)
+        when = read_date(edtf) if edtf else None
+        if isinstance(when, When):
+            bearings[row] = bear(when, citations.citations[row], cited.candidates, cited.published)
     missed = {
         id: tuple(uncovered(one.candidates, (citations.citations[row] for row in mine[id])))
         for id, one in opened.items()
@@ -101,6 +99,8 @@ def _opened(dataset: Dataset, library: Library) -> dict[str, _Opened]:
 def _differing(dataset: Dataset, bearings: list[Bearing | None], opened: Mapping[str, _Opened]) -> list[Problem]:
     """A warning (in a stranger's table a note) for each date that its passage does not bear and its row does not
     explain."""
+    if not opened:
+        return []
     mentions = dataset.mentions
     notes = mentions[f"extra:{NOTE}"].tolist() if NOTE in dataset.extras else [""] * len(mentions)
     columns = ("line", "id", "edtf", "summary", "document", "words")

@@ -104,6 +104,13 @@ def clean_cells(sheet: Sheet, columns: tuple[str, ...], id_column: int | None, s
     return cells
 
 
+def is_unusual(cell: str, dated: bool) -> bool:
+    """Whether `clean_cells` may change a cell or tell of it; `dated` is that of a column of dates."""
+    if _SUSPECT.search(cell) or cell.strip(BLANK) != cell:
+        return True
+    return cell[:1] == "'" or (not dated and cell[:1] in _RISKY and cell != "")
+
+
 def _is_formula(cell: str) -> bool:
     return bool(_FORMULA.match(cell)) and not _NUMBER.fullmatch(cell)
 

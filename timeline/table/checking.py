@@ -24,6 +24,11 @@ from timeline.table.tables import Table
 _SLUG = re.compile(schema.SLUG)
 
 
+def is_slug(text: str) -> bool:
+    """Whether a text may be an id or the name of an event."""
+    return _SLUG.fullmatch(text) is not None
+
+
 def check_ids(table: Table, name: str = "id") -> list[str]:
     """The ids of the rows, made unique. Errors for empty, malformed and repeated ones (each names the other
     lines)."""
@@ -142,6 +147,11 @@ def check_actors(table: Table, directory: Directory, listed: bool) -> list[list[
             cast.append(plain[cell])
             continue
         told = len(table.problems)
+        parts = cell.split(";")
+        if table.trusted(row, "actors") and len(own := set(parts)) == len(parts) and own <= directory.names.keys():
+            plain[cell] = parts
+            cast.append(parts)
+            continue
         parts = split_names(cell)
         names = [part for part in parts if part]
         if table.has("actors") and table.trusted(row, "actors"):

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from timeline.table import schema
+from timeline.table.events import shared_rows
 from timeline.table.problems import Problem, make, quote
 from timeline.table.when import When, read_date
 
@@ -24,9 +25,9 @@ _DATED = ("event", "line", "id", "words", "start", "end")
 
 def check_agreement(mentions: pd.DataFrame, file: str) -> list[Problem]:
     """One note for each event whose mentions' dates have no moment in common, at its first dated row."""
-    dated = mentions[mentions["event"].duplicated(keep=False) & (mentions["precision"] != "")]
+    dated = np.flatnonzero(shared_rows(mentions) & ~np.isnan(mentions["start"].to_numpy()))
     groups: dict[str, list[tuple[int, str, str, float, float]]] = {}
-    for event, *row in zip(*(dated[name].tolist() for name in _DATED), strict=True):
+    for event, *row in zip(*(mentions[name].iloc[dated].tolist() for name in _DATED), strict=True):
         groups.setdefault(event, []).append((row[0], row[1], row[2], row[3], row[4]))
     problems = []
     for event, rows in groups.items():
@@ -50,21 +51,27 @@ def check_published(mentions: pd.DataFrame, documents: pd.DataFrame, file: str) 
         for id, published in zip(documents["id"], documents["published"], strict=True)
         if published and isinstance(when := read_date(published), When)
     }
-    status, start, end = (mentions[name].to_numpy() for name in ("status", "start", "end"))
-    first = mentions["document"].map({id: when.start for id, when in appeared.items()}).to_numpy(float, na_value=np.nan)
-    last = mentions["document"].map({id: when.end for id, when in appeared.items()}).to_numpy(float, na_value=np.nan)
-    over = (status == "planned") & (end <= first)
-    ahead = ((status == "reported") | (status == "contested")) & (start >= last)
+    start, end = (mentions[name].to_numpy() for name in ("start", "end"))
+    cited, documents_of = pd.factorize(mentions["document"])
+    bounds = [(appeared[id].start, appeared[id].end) if id in appeared else (np.nan, np.nan) for id in documents_of]
+    first, last = np.array([*bounds, (np.nan, np.nan)]).T
+    said, statuses = pd.factorize(mentions["status"])
+    planned = np.array([status == "planned" for status in statuses] + [False])
+    told = np.array([status in ("reported", "contested") for status in statuses] + [False])
+    over = planned[said] & (end <= first[cited])
+    ahead = told[said] & (start >= last[cited])
     if f"extra:{schema.NOTE}" in mentions:
         noted = (mentions[f"extra:{schema.NOTE}"] != "").to_numpy(dtype=bool)
         over, ahead = over & ~noted, ahead & ~noted
     problems = []
-    odd = mentions[over | ahead]
+    odd = np.flatnonzero(over | ahead)
     columns = ("line", "id", "status", "document", "words", "edtf")
-    for line, own, said, document, words, edtf in zip(*(odd[name].tolist() for name in columns), strict=True):
-        code, lies, fix = ("planned-past", "before", "reported") if said == "planned" else _AHEAD
+    for line, own, status, document, words, edtf in zip(
+        *(mentions[name].iloc[odd].tolist() for name in columns), strict=True
+    ):
+        code, lies, fix = ("planned-past", "before", "reported") if status == "planned" else _AHEAD
         date, day = f"its date ({words})", appeared[document].words
-        reason = f"the row is {said}, but {date} lies {lies} its document appeared ({day})"
+        reason = f"the row is {status}, but {date} lies {lies} its document appeared ({day})"
         fix = f"Write {fix}, or correct the date, or say why in a note"
         problems.append(make(code, file, line, reason, fix, column="status", id=own, value=edtf))
     return problems

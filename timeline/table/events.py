@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 DTYPES: dict[str, str] = {
@@ -42,43 +43,75 @@ def events_of(mentions: pd.DataFrame) -> pd.DataFrame:
     overlap); such an event spans the hull of its dates. `importance` ranks all events, 0 first: more documents,
     more mentions, dated, more precise, earlier in the table.
     """
-    codes, _ = pd.factorize(mentions["event"])
-    alone = np.bincount(codes, minlength=1)[codes] == 1 if len(codes) else np.zeros(0, dtype=bool)
-    made = pd.concat([_alone(mentions[alone]), _together(mentions[~alone])])
-    made = made.sort_index()  # by first mention
-    start, width = made["start"].to_numpy(), (made["end"] - made["start"]).to_numpy()
-    dated = made["dated"].to_numpy()
-    ranked = np.lexsort(
-        (np.where(dated, width, np.inf), ~dated, -made["mentions"].to_numpy(), -made["documents"].to_numpy())
-    )
-    importance = np.empty(len(made), dtype=np.int64)
-    importance[ranked] = np.arange(len(made))
-    made["importance"] = importance
-    return made.iloc[np.lexsort((np.where(dated, start, np.inf), ~dated))].reset_index(drop=True)[list(DTYPES)]
+    shared = shared_rows(mentions)
+    rows = np.flatnonzero(~shared)
+    several = _together(mentions, np.flatnonzero(shared))
+    # where each event stands in the columns of `mentions` with those of `several` below, by first mention
+    source = np.concatenate((rows, len(mentions) + np.arange(len(several))))
+    source = source[np.argsort(np.concatenate((rows, several.index.to_numpy(dtype=np.int64))))]
+    numbers = {name: _numbers(mentions, several, name)[source] for name, kind in DTYPES.items() if kind != "str"}
+    start, dated = numbers["start"], numbers["dated"]
+    width = np.where(dated, numbers["end"] - start, np.inf)
+    ranked = np.lexsort((width, ~dated, -numbers["mentions"], -numbers["documents"]))
+    numbers["importance"][ranked] = np.arange(len(source))
+    order = np.lexsort((np.where(dated, start, np.inf), ~dated))
+    source = source[order]
+    made: dict[str, pd.Series] = {}
+    for name, kind in DTYPES.items():
+        if name == "id" and not len(several) and (mentions["id"] == mentions["event"]).all():
+            made[name] = made["event"]
+        elif kind == "str":
+            made[name] = _texts(mentions[name], several[name]).take(source).reset_index(drop=True)
+        else:
+            made[name] = pd.Series(_slim(numbers.pop(name)[order]), copy=False)
+    return pd.DataFrame(made, copy=False)
 
 
-def _alone(mentions: pd.DataFrame) -> pd.DataFrame:
-    """The events that one mention tells, indexed by its row: most of most tables, so they are made as whole
-    columns."""
-    made = mentions[[*_COPIED, "event", "id", "title", "category", "status"]].copy()
-    made["dated"] = (mentions["precision"] != "").astype(bool)
-    made["mentions"] = np.ones(len(mentions), dtype=np.int64)
-    for count, column in (("documents", "document"), ("sources", "source")):
-        made[count] = (mentions[column] != "").astype("int64")
-    made["disagree"] = False
-    made["importance"] = 0
-    return made.astype(DTYPES)
+def _slim(column: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """A column of one number in all rows (one mention to each event, say) as one number."""
+    alike = len(column) > 0 and bool((column == column[0]).all())
+    return np.broadcast_to(column[:1], len(column)) if alike else column
 
 
-def _together(mentions: pd.DataFrame) -> pd.DataFrame:
-    """The events that several mentions tell, indexed by the row of the first."""
+def shared_rows(mentions: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Which mentions tell an event that others tell too. Ids are unique, and a mention whose event is its own id
+    is alone unless another names that: so only the events of the others have to be counted."""
+    named = (mentions["event"] != mentions["id"]).to_numpy(dtype=bool)
+    shared = np.zeros(len(mentions), dtype=bool)
+    if named.any():
+        maybe = mentions["event"].isin(mentions["event"][named].unique()).to_numpy(dtype=bool)
+        shared[maybe] = mentions["event"][maybe].duplicated(keep=False).to_numpy(dtype=bool)
+    return shared
+
+
+def _texts(alone: pd.Series, several: pd.Series) -> pd.Series:
+    return pd.concat([alone, several.astype(alone.dtype)]) if len(several) else alone
+
+
+def _numbers(mentions: pd.DataFrame, several: pd.DataFrame, name: str) -> npt.NDArray[Any]:
+    """A column of numbers for all mentions, as if each were an event, with the events of several below."""
+    if name in mentions:
+        alone = mentions[name].to_numpy()
+    elif name == "dated":
+        alone = ~np.isnan(mentions["start"].to_numpy())
+    elif name in ("documents", "sources"):
+        alone = (mentions[name.removesuffix("s")] != "").to_numpy(dtype=np.int64)
+    elif name == "mentions":
+        alone = np.ones(len(mentions), dtype=np.int64)
+    else:
+        alone = np.zeros(len(mentions), dtype=DTYPES[name])
+    return np.concatenate((alone, several[name].to_numpy())) if len(several) else alone
+
+
+def _together(mentions: pd.DataFrame, shared: npt.NDArray[np.int64]) -> pd.DataFrame:
+    """The events that several mentions tell, those of the rows `shared`, indexed by the row of the first."""
     needed = [*_COPIED, "event", "id", "title", "category", "status", "document", "source"]
-    columns: dict[str, list[Any]] = {name: mentions[name].tolist() for name in needed}
+    columns: dict[str, list[Any]] = {name: mentions[name].iloc[shared].tolist() for name in needed}
     members: dict[str, list[int]] = {}
     for row, event in enumerate(columns["event"]):
         members.setdefault(event, []).append(row)
     made = [_event(event, rows, columns) for event, rows in members.items()]
-    first = mentions.index[[rows[0] for rows in members.values()]]
+    first = shared[[rows[0] for rows in members.values()]]
     return pd.DataFrame(
         {name: pd.Series([event[name] for event in made], dtype=kind, index=first) for name, kind in DTYPES.items()}
     )

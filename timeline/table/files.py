@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from timeline.table.limits import FILE_BYTES
@@ -55,6 +56,25 @@ def read_bytes(path: Path) -> bytes | None:
         raise CannotRead(path, "this is no path of a file", "Check the path") from None
     except OSError as error:
         raise CannotRead(path, f"it cannot be read ({error.strerror or error})", "Check the path") from None
+
+
+def read_pieces(path: Path, length: int) -> Iterator[bytes]:
+    """The bytes of a file, so many at a time; nothing of one that `read_bytes` would refuse."""
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(length):
+                yield piece
+    except OSError:
+        return
+
+
+def is_large(path: Path, least: int) -> bool:
+    """Whether a path is a regular file of at least so many bytes, and within the limit."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISREG(status.st_mode) and least <= status.st_size <= FILE_BYTES
 
 
 def check_encoding(encoding: str | None) -> None:

@@ -17,6 +17,7 @@ from timeline.table.schema import Column
 __all__ = ["Layout", "curated_layout", "is_known", "looks_curated", "loose_layout", "mappable", "normal"]
 
 _YEAR = re.compile(r"-?[0-9]{4}\b")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def looks_curated(header: list[str]) -> bool:
@@ -200,14 +201,16 @@ def _tell_repeats(layout: Layout, header: list[str], normals: list[str], file: s
 
 
 def _keep_extras(layout: Layout, header: list[str]) -> None:
-    """Every column that is not ours, under its own name, repeated names told apart by a number."""
+    """Every column that is not ours, under its own name, repeated names told apart by a number; a byte that is no
+    UTF-8 is no part of a name that frames can hold."""
     extras: list[tuple[int, str]] = []
     taken: set[str] = set()
     for index in _unused(layout, header):
-        name, number = layout.labels[index], 1
+        label = _SURROGATE.sub("\ufffd", layout.labels[index])
+        name, number = label, 1
         while name in taken:
             number += 1
-            name = f"{layout.labels[index]} ({number})"
+            name = f"{label} ({number})"
         taken.add(name)
         extras.append((index, name))
     layout.extras = tuple(extras)

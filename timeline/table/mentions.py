@@ -20,6 +20,11 @@ from timeline.table.dating import Dates
 from timeline.table.names import fold_search
 from timeline.table.tables import Table
 
+COLUMNS = (
+    "mention", "line", "id", "event", "date", "edtf", "title", "summary", "category", "status", "speaker",
+    "document", "source", "locator", "passage", "url", "start", "end", "earliest", "latest", "precision",
+    "approximate", "uncertain", "open_start", "open_end", "words", "search",
+)  # fmt: skip
 UNDATED_WORDS = "undated"
 _Item = TypeVar("_Item")
 
@@ -74,12 +79,7 @@ def mentions_frame(
     }
     for name in ("approximate", "uncertain", "open_start", "open_end"):
         series[name] = pd.Series([bool(when and getattr(when, name)) for when in whens], dtype="bool")
-    order = (
-        "mention", "line", "id", "event", "date", "edtf", "title", "summary", "category", "status", "speaker",
-        "document", "source", "locator", "passage", "url", "start", "end", "earliest", "latest", "precision",
-        "approximate", "uncertain", "open_start", "open_end", "words", "search",
-    )  # fmt: skip
-    columns = {name: series[name] for name in order}
+    columns = {name: series[name] for name in COLUMNS}
     for index, name in table.layout.extras:
         cells = [table.rows[row][index] for row in kept]
         nameless = name == f"column {index + 1}"

@@ -12,7 +12,7 @@ starts a whole record.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from timeline.table.decoding import decode, describe_bytes
@@ -159,13 +159,25 @@ def _read_records(lines: list[str], first: int, separator: str, sheet: Sheet) ->
         if resume is None:
             break
         records = parse(lines, resume, separator)
+    _tell_empty(sheet, empty)
+    if not sheet.rows:
+        sheet.problems.append(make("no-rows", sheet.file, None, "the table has a header and no row", "Add a row"))
+
+
+def take_records(sheet: Sheet, records: Iterable[tuple[int, list[str]]]) -> None:
+    """Fill a sheet that has nothing but its header with records that were told apart elsewhere."""
+    empty: list[int] = []
+    for line, cells in records:
+        _take(sheet, line, cells, empty)
+    _tell_empty(sheet, empty)
+
+
+def _tell_empty(sheet: Sheet, empty: list[int]) -> None:
     if empty:
         where = f"line {empty[0]}" if len(empty) == 1 else f"{len(empty)} lines, the first {empty[0]}"
         reason = f"an empty row was skipped ({where})" if len(empty) == 1 else f"empty rows were skipped ({where})"
         sheet.problems.append(make("empty-row", sheet.file, empty[0], reason, "Delete the empty rows, or leave them"))
     sheet.skipped = len(empty)
-    if not sheet.rows:
-        sheet.problems.append(make("no-rows", sheet.file, None, "the table has a header and no row", "Add a row"))
 
 
 def _take(sheet: Sheet, line: int, cells: list[str], empty: list[int]) -> None:
