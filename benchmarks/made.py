@@ -51,6 +51,21 @@ def make_events(folder: Path, rows: int = 10_000, seed: int = 7) -> Path:
     return folder / "events.csv"
 
 
+class Made:
+    """Made tables in `folder`, each size made once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __call__(self, rows: int) -> Path:
+        """The events.csv of so many rows."""
+        place = self._folder / str(rows)
+        if not place.exists():
+            place.mkdir(parents=True)
+            make_events(place, rows)
+        return place / "events.csv"
+
+
 def _date(chance: random.Random) -> str:
     day = FIRST + timedelta(days=chance.randrange((LAST - FIRST).days))
     kind = chance.random()
