@@ -1,6 +1,7 @@
-"""Servers of the two pages, in threads of this process, on ports that the system gives.
+"""Servers of the pages, in threads of this process, on ports that the system gives.
 
-Comes in: Dash apps. Leaves: addresses. Must not know what is measured. Everything stops with the block.
+Comes in: Dash apps, or any WSGI applications. Leaves: addresses. Must not know what is measured. Everything stops with
+the block.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ def served(app: Any) -> Iterator[str]:
 
     logging.getLogger("waitress").setLevel(logging.ERROR)
     channels: dict[int, Any] = {}
-    server = waitress.create_server(app.server, host="127.0.0.1", port=0, threads=8, ident=None, map=channels)
+    application = getattr(app, "server", app)
+    server = waitress.create_server(application, host="127.0.0.1", port=0, threads=8, ident=None, map=channels)
     loop = threading.Thread(target=server.run, daemon=True)
     loop.start()
     try:
