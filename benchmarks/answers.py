@@ -11,8 +11,10 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,7 @@ from plotly.io.json import to_json_plotly
 
 from benchmarks import loading, naive, targets
 from benchmarks.made import FIRST, LAST
-from benchmarks.measuring import Row, middle, seconds
+from benchmarks.measuring import Row, middle
 from timeline.app.steering import shown
 from timeline.app.viewing import view_days
 from timeline.chart.picture import compose
@@ -31,13 +33,17 @@ from timeline.query import Query, facets, select
 from timeline.table import Dataset, load
 
 PART = "answers"
+ARRAYS, PEER = "column arrays", "naive pandas"
+ENGINES: dict[str, Callable[[Path], Dataset]] = {ARRAYS: load}
+"""How a table is opened for each engine that answers; a further engine is a further entry."""
 ACTORS, SOURCES, SHARE = 10, 8, 0.25
-WIDTH = 960
+VIEWPORT: dict[str, Any] = {"width": 960, "theme": "light"}
 WHOLE = "one filter, in all"
 _PIECES = ("selecting", "facets with counts", "marks and density", "figure", "its JSON")
+_SELECTING, _FACETS, _MARKS, _FIGURE, _JSON = _PIECES
 _NOTE = (
     "ours is all that the page needs of a filter, without its JSON; the peer counts the facets, lays a density of "
-    "500 bins over the lanes and takes 600 rows of the window: no figure, no words\n{digest}"
+    "500 bins over the lanes and takes 600 rows of the window: no figure, no words"
 )
 
 
@@ -58,10 +64,8 @@ class Question:
         return {"actor": self.actors, "source": self.sources}
 
 
-@dataclass
-class _Times:
-    ours: dict[str, list[float]] = field(default_factory=lambda: {name: [] for name in (WHOLE, *_PIECES)})
-    peer: dict[str, list[float]] = field(default_factory=lambda: {name: [] for name in (WHOLE, _PIECES[1])})
+_Times = defaultdict[tuple[str, str], list[float]]
+"""Seconds, by engine and what it did."""
 
 
 def measure(paths: Mapping[int, Path], rounds: int, questions: int = 7) -> list[Row]:
@@ -93,46 +97,60 @@ def digest(counts: Mapping[str, Mapping[str, int]]) -> str:
 
 
 def _asking(part: str, path: Path, questions: int) -> list[Row]:
-    dataset, events = load(path), naive.read(path)
-    chance, times = random.Random(11), _Times()
+    engines = {name: opened(path) for name, opened in ENGINES.items()}
+    events, any_engine = naive.read(path), next(iter(engines.values()))
+    chance, times = random.Random(11), _Times(list)
     # The first questions make what later ones stand on: indices here, imports there.
-    _ask(dataset, events, question(dataset, chance), question(dataset, chance), _Times())
+    _ask(engines, events, question(any_engine, chance), question(any_engine, chance), _Times(list))
     digests = [
-        _ask(dataset, events, question(dataset, chance), question(dataset, chance), times) for _ in range(questions)
+        _ask(engines, events, question(any_engine, chance), question(any_engine, chance), times)
+        for _ in range(questions)
     ]
-    same = all(ours == peer for ours, peer in digests)
-    names = hashlib.sha256(" ".join(ours for ours, _ in digests).encode()).hexdigest()[:12]
-    told = f"Both count the same (digest {names})" if same else "THE COUNTS DIFFER, so the peer's times say nothing"
-    rows = []
-    for name in (WHOLE, *_PIECES):
-        peers = {"naive pandas": _ms(times.peer[name]) if same else "differs"} if name in times.peer else {}
-        bound = targets.ANSWER if name == WHOLE else None
-        rows.append(
-            Row(part, name, "ms", _ms(times.ours[name]), peers=peers, target=bound, note=_NOTE.format(digest=told))
+    same = all(len(set(each)) == 1 for each in digests)
+    name = hashlib.sha256(" ".join(each[0] for each in digests).encode()).hexdigest()[:12]
+    told = f"all count the same (digest {name})" if same else "THE COUNTS DIFFER, so the peer's times say nothing"
+    return [
+        Row(
+            part, f"{engine}: {what}", "ms", _ms(times[engine, what]),
+            peers={PEER: _ms(times[PEER, what]) if same else "differs"} if (PEER, what) in times else {},
+            target=targets.ANSWER if (engine, what) == (ARRAYS, WHOLE) else None, note=f"{_NOTE}\n{told}",
         )
-    return rows
+        for engine in engines
+        for what in (WHOLE, *_PIECES)
+    ]  # fmt: skip
 
 
-def _ask(dataset: Dataset, events: pd.DataFrame, whole: Question, pieces: Question, times: _Times) -> tuple[str, str]:
-    """One question as the page asks it, another in pieces, and both to the peer; the digests of the second."""
-    viewport = {"width": WIDTH, "theme": "light"}
-    held: dict[str, Any] = {}
+def _ask(
+    engines: Mapping[str, Dataset], events: pd.DataFrame, whole: Question, pieces: Question, times: _Times
+) -> list[str]:
+    """One question as the page asks it, another in pieces, to every engine and to the peer; the digests of the second,
+    the peer's last."""
+    digests = []
+    for engine, dataset in engines.items():
+        found = _timed(times, engine, WHOLE, lambda d=dataset: shown(d, whole.query, {}, VIEWPORT, [*whole.window], ()))
+        _timed(times, engine, _JSON, lambda found=found: to_json_plotly(found))
+        digests.append(_in_pieces(engine, dataset, pieces, times))
+    _timed(times, PEER, WHOLE, lambda: naive.answer(events, whole.chosen, whole.window))
+    return [*digests, digest(_timed(times, PEER, _FACETS, lambda: naive.counts(events, pieces.chosen)))]
 
-    def timed(name: str, action: Any, into: dict[str, list[float]]) -> None:
-        into[name].append(seconds(lambda: held.__setitem__(name, action())))
 
-    timed(WHOLE, lambda: shown(dataset, whole.query, {}, viewport, list(whole.window), ()), times.ours)
-    timed(_PIECES[4], lambda: to_json_plotly(held[WHOLE]), times.ours)
-    timed(WHOLE, lambda: naive.answer(events, whole.chosen, whole.window), times.peer)
-    query, view = pieces.query, view_days(list(pieces.window))
-    selecting, counting, choosing, drawing = _PIECES[:4]
-    timed(selecting, lambda: select(dataset, query), times.ours)
-    timed(counting, lambda: facets(dataset, query), times.ours)
-    counts = {key: {value.value: value.count for value in values} for key, values in held[counting].items()}
-    timed(choosing, lambda: compose(dataset, query, width=WIDTH, selection=held[selecting], view=view), times.ours)
-    timed(drawing, lambda: screen(dataset, held[choosing], query.lanes, view), times.ours)
-    timed(counting, lambda: naive.counts(events, pieces.chosen), times.peer)
-    return digest(counts), digest(held[counting])
+def _in_pieces(engine: str, dataset: Dataset, asked: Question, times: _Times) -> str:
+    query, view = asked.query, view_days([*asked.window])
+    selection = _timed(times, engine, _SELECTING, lambda: select(dataset, query))
+    counted = _timed(times, engine, _FACETS, lambda: facets(dataset, query))
+    width = VIEWPORT["width"]
+    picture = _timed(
+        times, engine, _MARKS, lambda: compose(dataset, query, width=width, selection=selection, view=view)
+    )
+    _timed(times, engine, _FIGURE, lambda: screen(dataset, picture, query.lanes, view))
+    return digest({key: {value.value: value.count for value in values} for key, values in counted.items()})
+
+
+def _timed(times: _Times, engine: str, what: str, action: Callable[[], Any]) -> Any:
+    begun = time.perf_counter()
+    found = action()
+    times[engine, what].append(time.perf_counter() - begun)
+    return found
 
 
 def _iso(day: date) -> str:

@@ -37,7 +37,7 @@ def measure(parts: Mapping[str, Path], rounds: int, patience: float) -> list[Row
     be started."""
     with _session() as session:
         floor = _floors(session, rounds, patience)
-        rows, opening = floor_rows(floor, patience), None
+        rows, opening = floor_rows(floor, patience, f"headless Chromium {session.browser.version}"), None
         for part, path in parts.items():
             with contenders(path) as (events, sides, why_not):
                 _take_turns(session, sides, rounds, patience)
@@ -60,7 +60,9 @@ def _floors(session: Session, rounds: int, patience: float) -> dict[str, Figures
 
 def _take_turns(session: Session, sides: Sequence[Contender], rounds: int, patience: float) -> None:
     """The servers' first answers are not counted. Who is slow is visited once, who fails not again."""
-    common = [source for source in sides[0].expected if source and all(side.expected.get(source) for side in sides)]
+    common = [
+        source for source in sides[0].expected if source and all(side.expected.get(source) for side in sides)
+    ] or [""]
     for turn in range(-1, rounds):
         for side in sides if turn % 2 == 0 else sides[::-1]:
             if side.retired:

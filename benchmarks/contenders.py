@@ -34,32 +34,38 @@ class Contender:
 
 @contextmanager
 def contenders(path: Path) -> Iterator[tuple[int, list[Contender], list[str]]]:
-    """The dated events of the table, who takes part in it, and why others do not, while their servers run."""
+    """The rows of the table, who takes part in it, and why others do not, while their servers run."""
     from timeline.app.server import make_app
     from timeline.documents import Library
 
-    dataset, events = load(path), naive.read(path)
-    drawn = events.dropna(subset=["start", "finish"])
-    rows = dict(_counts(drawn["source"]))
+    dataset = load(path)
+    size = dataset.rows
     why_not = [
         f"{side.name} is given {side.most:,} events at most"
         for side in (NAIVE, VIS, TIMELINEJS)
-        if side.most is not None and len(events) > side.most
+        if not _for(side, size)
     ]
     with ExitStack() as stack:
         sides = [Contender(OURS, stack.enter_context(served(make_app(dataset, Library(None)))), _ours(dataset))]
-        if len(events) <= (NAIVE.most or 0):
+        if _for(NAIVE, size):
+            drawn = naive.read(path).dropna(subset=["start", "finish"])
+            rows = _counts(drawn["source"])
             sides.append(Contender(NAIVE, stack.enter_context(served(naive.page(path))), rows))
-        small = [(side, page) for side, page in FROM_NPM if len(events) <= (side.most or 0)]
-        try:
-            modules = npm.packages() if small else None
-        except npm.NoPeers as error:
-            why_not.append(f"{' and '.join(side.name for side, _ in small)} not measured, {error}")
-        else:
-            told = pages.events_json(drawn)
-            for side, page in small:
-                sides.append(Contender(side, stack.enter_context(served(pages.application(page, told, modules))), rows))
-        yield len(events), sides, why_not
+        if small := [(side, page) for side, page in FROM_NPM if _for(side, size)]:
+            try:
+                modules = npm.packages()
+            except npm.NoPeers as error:
+                why_not.append(f"{' and '.join(side.name for side, _ in small)} not measured, {error}")
+            else:
+                told = pages.events_json(drawn)
+                for side, page in small:
+                    url = stack.enter_context(served(pages.application(page, told, modules)))
+                    sides.append(Contender(side, url, rows))
+        yield size, sides, why_not
+
+
+def _for(side: Side, size: int) -> bool:
+    return side.most is None or size <= side.most
 
 
 def _ours(dataset: Dataset) -> dict[str | None, int]:

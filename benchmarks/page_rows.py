@@ -101,7 +101,7 @@ def _complaints(sides: Sequence[Contender], patience: float) -> list[str]:
     return said
 
 
-def floor_rows(floor: Mapping[str, Figures], patience: float) -> list[Row]:
+def floor_rows(floor: Mapping[str, Figures], patience: float, note: str) -> list[Row]:
     """What nothing can be under, on this machine at this time."""
     idle, dash = floor["idle"], floor["dash"]
     rows = (
@@ -116,6 +116,6 @@ def floor_rows(floor: Mapping[str, Figures], patience: float) -> list[Row]:
         ("Dash page with an empty graph, memory of the renderer", "MB", dash, "memory"),
         ("Dash page with an empty graph, DOM nodes", "elements", dash, "nodes"),
     )
-    wrong = [f"the {name} page FAILED: {'; '.join(each.wrong)}" for name, each in floor.items() if each.wrong]
+    notes = [note, *(f"the {name} page FAILED: {'; '.join(each.wrong)}" for name, each in floor.items() if each.wrong)]
     found = [Row(FLOORS, what, unit, None, floor=page.told(name, patience)) for what, unit, page, name in rows]
-    return [*found[:-1], replace(found[-1], note="\n".join(wrong))]
+    return [*found[:-1], replace(found[-1], note="\n".join(notes))]
