@@ -60,15 +60,14 @@ def _floors(session: Session, rounds: int, patience: float) -> dict[str, Figures
 
 def _take_turns(session: Session, sides: Sequence[Contender], rounds: int, patience: float) -> None:
     """The servers' first answers are not counted. Who is slow is visited once, who fails not again."""
-    common = [
-        source for source in sides[0].expected if source and all(side.expected.get(source) for side in sides)
-    ] or [""]
+    told = [side.host.expected for side in sides]
+    common = [source for source in told[0] if source and all(each.get(source) for each in told)] or [""]
     for turn in range(-1, rounds):
         for side in sides if turn % 2 == 0 else sides[::-1]:
             if side.retired:
                 continue
             source, begun = common[turn % len(common)], time.monotonic()
-            found = session.visit(Task(side.side, side.url, source, side.expected, patience, briefly=turn < 0))
+            found = session.visit(Task(side.side, side.host, source, patience, briefly=turn < 0))
             side.retired = bool(found.slow or found.wrong) or (turn >= 0 and time.monotonic() - begun > patience)
             if turn >= 0 or side.retired:
                 side.figures.take(found)

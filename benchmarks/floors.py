@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from typing import Any
 
-from benchmarks import pages
 from benchmarks.scripts import EMPTY_CALLBACK, EMPTY_REDRAW
 from benchmarks.serving import served
 from benchmarks.sides import IDLE
@@ -35,22 +33,6 @@ SIDES = {"idle": IDLE, "dash": DASH}
 def tasks(patience: float) -> Iterator[dict[str, Task]]:
     """The visits by the name of the page, while their servers run."""
     with ExitStack() as stack:
-        apps = {"idle": pages.application("idle"), "dash": empty_page()}
-        addresses = {name: stack.enter_context(served(app)) for name, app in apps.items()}
-        yield {name: Task(side, addresses[name], "", {}, patience) for name, side in SIDES.items()}
-
-
-def empty_page() -> Any:
-    """A Dash page with a button whose callback says how often it was pressed, and an empty graph."""
-    from dash import Dash, Input, Output, dcc, html
-
-    app = Dash("empty", add_log_handler=False)
-    app.layout = html.Div(
-        [html.Button("Press", id="press"), html.Output(id="answer"), dcc.Graph(id="chart", figure={"data": []})]
-    )
-
-    @app.callback(Output("answer", "children"), Input("press", "n_clicks"))  # type: ignore[untyped-decorator]
-    def answer(clicks: int | None) -> str:
-        return str(clicks)
-
-    return app
+        kinds = {"idle": "idle", "dash": "empty"}
+        hosts = {name: stack.enter_context(served(kind)) for name, kind in kinds.items()}
+        yield {name: Task(side, hosts[name], "", patience) for name, side in SIDES.items()}

@@ -11,13 +11,13 @@ from __future__ import annotations
 import json
 import time
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import median, quantiles
 from typing import Any
 
 from benchmarks.measuring import middle
 from benchmarks.scripts import FRAMES, WATCHING
+from benchmarks.serving import Host
 from benchmarks.sides import Side
 from benchmarks.wire import Complaints, Wire, renderer_memory
 
@@ -67,13 +67,12 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a visit does: where, which source is chosen, how many events each choice shows, how long it waits, whether
-    it only looks at the first picture."""
+    """What a visit does: where, which source it chooses, how long it waits, whether it only looks at the first
+    picture."""
 
     side: Side
-    url: str
+    host: Host
     source: str
-    expected: Mapping[str | None, int]
     patience: float
     briefly: bool = False
 
@@ -110,7 +109,7 @@ class _Visit:
 
     def run(self) -> None:
         side, add = self.task.side, self.figures.add
-        self.page.goto(self.task.url, wait_until="commit")
+        self.page.goto(self.task.host.url, wait_until="commit")
         self._wait("first", "() => window.__bench.done !== null")
         add("first", self.page.evaluate("() => window.__bench.done"))
         self._rest()
@@ -207,8 +206,9 @@ class _Visit:
     def _check(self, source: str | None) -> int:
         """How many marks are drawn; raises NotShown where the picture is of more or fewer events than it should."""
         events, marks = self.page.evaluate(f"() => [{self.task.side.events}, {self.task.side.marks}]")
-        due = self.task.expected.get(source, 0)
-        if self.task.expected and (events != due or not marks):
+        expected = self.task.host.expected
+        due = expected.get(source or "", 0)
+        if expected and (events != due or not marks):
             chosen = "all" if source is None else source
             raise NotShown(f"{chosen}: {marks} marks of {events} events, where {due} are due")
         return int(marks)

@@ -9,16 +9,18 @@ from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser
 
 from benchmarks import __main__ as command
-from benchmarks import answers, browser, dates, loading, naive, npm, pages, tables, targets
+from benchmarks import answers, browser, dates, hosting, loading, naive, npm, pages, tables, targets
 from benchmarks.contenders import contenders
 from benchmarks.floors import tasks
 from benchmarks.made import Made, make_events
 from benchmarks.measuring import Row, machine, machine_line, number, resident, side_by_side, spread_of, table
+from benchmarks.serving import served
 from benchmarks.visiting import Figures, Task, visit
 from timeline.query import Query, facets, select
 from timeline.table import Dataset, load
@@ -245,17 +247,21 @@ def test_packages_that_are_there_are_not_fetched(tmp_path: Path, monkeypatch: py
     assert npm.packages(tmp_path) == tmp_path / "node_modules"
 
 
-def test_each_contender_must_show_what_our_queries_select(
-    made: Path, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(npm, "packages", _no_peers)
-    with contenders(made) as (_, (ours, peer), _):
-        for source, count in ours.expected.items():
-            query = Query() if source is None else Query(sources=(source,))
-            assert select(dataset, query).shown == count
-        told = json.loads(pages.events_json(naive.read(made).dropna(subset=["start", "finish"])))
-        assert len(told) == peer.expected[None]
-        assert set(told[0]) == {"title", "start", "finish", "lane", "source"}
+def test_each_page_must_show_what_our_queries_select(made: Path, dataset: Dataset) -> None:
+    _, told = hosting.ours(made)
+    for source, count in told["expected"].items():
+        query = Query(sources=(source,)) if source else Query()
+        assert select(dataset, query).shown == count
+    drawn = json.loads(pages.events_json(naive.read(made).dropna(subset=["start", "finish"])))
+    assert set(drawn[0]) == {"title", "start", "finish", "lane", "source"}
+    assert hosting.naive_dash(made)[1]["expected"][""] == len(drawn) <= told["expected"][""]
+
+
+def test_a_server_ends_with_its_block() -> None:
+    with served("idle") as host, urlopen(host.url) as answer:
+        assert answer.status == 200
+    with pytest.raises(OSError):
+        urlopen(host.url)
 
 
 def test_a_page_is_served_compressed_and_nothing_beside_it(tmp_path: Path) -> None:
@@ -336,8 +342,7 @@ def test_every_page_shows_the_picture_and_gives_every_figure(
     monkeypatch.setattr(npm.shutil, "which", lambda name: None)
     with contenders(make_events(tmp_path, 60)) as (_, sides, _):
         for side in sides:
-            source = next(iter(side.expected))
-            found = visit(browser, Task(side.side, side.url, str(source), side.expected, 30))
+            found = visit(browser, Task(side.side, side.host, next(iter(side.host.expected)), 30))
             assert (side.side.name, found.wrong, found.slow) == (side.side.name, [], set())
             assert set(found.values) >= FIGURES
 
@@ -355,7 +360,8 @@ def test_the_floors_are_measured(browser: Browser) -> None:
 def test_a_page_that_shows_something_else_or_never_comes_gives_no_figures(browser: Browser) -> None:
     with tasks(1) as floors:
         idle = floors["idle"]
-        assert visit(browser, replace(idle, expected={None: 3})).wrong == ["all: 0 marks of 0 events, where 3 are due"]
+        other = replace(idle, host=replace(idle.host, expected={"": 3}))
+        assert visit(browser, other).wrong == ["all: 0 marks of 0 events, where 3 are due"]
         assert visit(browser, replace(idle, side=replace(idle.side, complete="false"))).slow == {"first"}
         missing = visit(browser, replace(idle, side=replace(idle.side, complete="fetch('nothing').then(() => 1)")))
         assert any("404" in complaint for complaint in missing.wrong)
