@@ -75,7 +75,7 @@ def _take_turns(session: Session, sides: Sequence[Contender], rounds: int, patie
 
 @dataclass
 class Session:
-    """A running browser; another one after a page that could not be stopped otherwise."""
+    """A running browser; another one after a page that failed, or could not be stopped otherwise."""
 
     chromium: Any
     browser: Any = field(init=False)
@@ -88,7 +88,7 @@ class Session:
 
     def visit(self, task: Task) -> Figures:
         found = visit(self.browser, task)
-        if found.slow:
+        if found.slow or found.wrong:
             self.browser.close()
             self.start()
         return found

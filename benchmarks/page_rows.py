@@ -97,7 +97,8 @@ def _complaints(sides: Sequence[Contender], patience: float) -> list[str]:
         elif figures.slow:
             said.append(f"{each.side.name} was given up after {patience:,.0f} s")
         elif each.retired:
-            said.append(f"{each.side.name} took over {patience:,.0f} s a visit and was visited {figures.visits} times")
+            often = "once" if figures.visits == 1 else f"{figures.visits} times"
+            said.append(f"{each.side.name} took over {patience:,.0f} s a visit and was visited {often}")
     return said
 
 

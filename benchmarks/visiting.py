@@ -79,6 +79,8 @@ class Task:
 
 def visit(browser: Any, task: Task) -> Figures:
     """One reader with an empty cache: first picture, weight, a filter on and off, some steps of zoom, a drag."""
+    from playwright.sync_api import Error
+
     figures = Figures()
     context = browser.new_context(viewport=VIEWPORT)
     page = context.new_page()
@@ -86,16 +88,17 @@ def visit(browser: Any, task: Task) -> Figures:
     complaints, wire = Complaints(page), Wire(context.new_cdp_session(page))
     try:
         _Visit(browser, page, wire, task, figures).run()
-        if complaints.said:
-            raise NotShown("; ".join(dict.fromkeys(complaints.said)))
+        figures.wrong += dict.fromkeys(complaints.said)
         context.close()
     except TooSlow as error:
         # A page that is busy does not close; who started the browser ends it.
         figures.slow.add(str(error))
         figures.wrong += dict.fromkeys(complaints.said)
     except NotShown as error:
-        figures.wrong.append(str(error))
+        figures.wrong += [str(error), *dict.fromkeys(complaints.said)]
         context.close()
+    except Error as error:
+        figures.wrong.append(str(error).strip().splitlines()[0])  # the page, or the browser, is no more
     return figures
 
 
