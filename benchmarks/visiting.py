@@ -84,6 +84,7 @@ def visit(browser: Any, task: Task) -> Figures:
     figures = Figures()
     context = browser.new_context(viewport=VIEWPORT)
     page = context.new_page()
+    page.set_default_timeout(task.patience * 1000)
     page.add_init_script(WATCHING.replace("COMPLETE", task.side.complete))
     complaints, wire = Complaints(page), Wire(context.new_cdp_session(page))
     try:

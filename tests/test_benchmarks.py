@@ -363,6 +363,8 @@ def test_a_page_that_shows_something_else_or_never_comes_gives_no_figures(browse
         other = replace(idle, host=replace(idle.host, expected={"": 3}))
         assert visit(browser, other).wrong == ["all: 0 marks of 0 events, where 3 are due"]
         assert visit(browser, replace(idle, side=replace(idle.side, complete="false"))).slow == {"first"}
+        (gone,) = visit(browser, replace(idle, host=replace(idle.host, url="http://127.0.0.1:1/"))).wrong
+        assert "ERR_" in gone
         missing = visit(browser, replace(idle, side=replace(idle.side, complete="fetch('nothing').then(() => 1)")))
         assert any("404" in complaint for complaint in missing.wrong)
 
