@@ -57,19 +57,15 @@ def counts(events: pd.DataFrame, chosen: Chosen) -> dict[str, dict[str, int]]:
     return found
 
 
-def answer(events: pd.DataFrame, chosen: Chosen, window: tuple[str, str]) -> dict[str, Any]:
-    """What a server says to a filter: the counts, how thick the events lie in each lane, 600 rows of the window."""
+def picture(events: pd.DataFrame, chosen: Chosen, window: tuple[str, str]) -> tuple[pd.Series, list[dict[str, Any]]]:
+    """What a server would draw of a filter: how thick the events lie in each lane, and 600 rows of the window."""
     rows = matching(events, chosen).dropna(subset=["start", "finish"])
     lanes = rows["actors"].str.split(";").explode().str.strip()
     bins = pd.cut(rows["start"], 500, labels=False).reindex(lanes.index)
     lo, hi = map(pd.Timestamp, window)
     inside = rows[(rows["start"] < hi) & (rows["finish"] >= lo)]
     length = (inside["finish"] - inside["start"]).sort_values(ascending=False)
-    return {
-        "counts": counts(events, chosen),
-        "density": bins.groupby([lanes, bins]).size(),
-        "marks": inside.loc[length.index[:600]].to_dict("records"),
-    }
+    return bins.groupby([lanes, bins]).size(), inside.loc[length.index[:600]].to_dict("records")
 
 
 def draw(events: pd.DataFrame) -> Any:
