@@ -2,7 +2,7 @@
 #   make run              serve the shipped timeline        (PORT=8060 HOST=... EVENTS=table.csv DOCUMENTS=folder)
 #   make test             all tests, with a browser         (ARGS="-k dates")
 #   make lint             style and types
-#   make bench            what is fast, measured            (ARGS=...)
+#   make bench            our page beside its peers         (ARGS="many answers --sizes 10000,1000000")
 #   make clean            remove what was made here
 
 VENV := .venv

@@ -1,6 +1,7 @@
-"""In the browser: our page beside a naive Dash page of the same table, headless Chromium, taking turns.
+"""In the browser: our page beside its peers with the same table, headless Chromium, taking turns.
 
-Comes in: how many rounds. Leaves: rows of the report, or why there are none. Must not know how pages are drawn.
+Comes in: tables, rounds, patience. Leaves: rows of the report, or why there are none. Must not know how pages are
+drawn.
 
 Every visit is a fresh context (an empty cache) against servers that have answered before. Nothing but this machine is
 asked for anything.
@@ -10,87 +11,102 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections import defaultdict
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmarks import naive
-from benchmarks.made import make_events
-from benchmarks.measuring import Row, middle, spread_of
-from benchmarks.scripts import OURS, PEER, WATCHING, Side
-from benchmarks.serving import served
+from benchmarks import floors
+from benchmarks.contenders import Contender, contenders
+from benchmarks.measuring import Row
+from benchmarks.page_rows import floor_rows, rows_of
+from benchmarks.visiting import Figures, Task, visit
 
 PART, MANY = "browser", "many"
-VIEWPORT = {"width": 1280, "height": 900}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-STEPS = (0.6, 0.6, 1 / 0.6, 1 / 0.6)
-CODE = frozenset({"Document", "Script", "Stylesheet", "Font", "Image"})
-_PAGES = (
-    "the peer is a Dash page of the same table with px.timeline and px.scatter, colour by source, made anew at each "
-    "change of a dropdown; it has no list, labels, facets or citations, draws only what pandas reads as dates "
-    "({drawn} of {dated} dated rows), each in one lane, and Dash serves it uncompressed by default"
-)
-_FLOOR = "changes end two animation frames after their result, which alone take the floor's time"
 
 
 class NoBrowser(Exception):
     """There is no browser to measure in; the message says why."""
 
 
+def measure(parts: Mapping[str, Path], rounds: int, patience: float) -> list[Row]:
+    """The rows of each part, by the path of its events.csv, after those of the floors. Raises NoBrowser where none can
+    be started."""
+    with _session() as session:
+        floor = _floors(session, rounds, patience)
+        rows, opening = floor_rows(floor, patience, f"headless Chromium {session.browser.version}"), None
+        for part, path in parts.items():
+            with contenders(path) as (events, sides, why_not):
+                _take_turns(session, sides, rounds, patience)
+                rows += rows_of(part, events, sides, floor, patience, opening, why_not)
+            if events == 10_000:
+                opening = sides[0].figures.told("first", patience)
+    return rows
+
+
+def _floors(session: Session, rounds: int, patience: float) -> dict[str, Figures]:
+    figures = {name: Figures() for name in floors.SIDES}
+    with floors.tasks(patience) as tasks:
+        for turn in range(-1, rounds):
+            for name, task in tasks.items():
+                found = session.visit(replace(task, briefly=turn < 0))
+                if turn >= 0:
+                    figures[name].take(found)
+    return figures
+
+
+def _take_turns(session: Session, sides: Sequence[Contender], rounds: int, patience: float) -> None:
+    """The servers' first answers are not counted. Who is slow is visited once, who fails not again."""
+    told = [side.host.expected for side in sides]
+    common = [source for source in told[0] if source and all(each.get(source) for each in told)] or [""]
+    for turn in range(-1, rounds):
+        for side in sides if turn % 2 == 0 else sides[::-1]:
+            if side.retired:
+                continue
+            source, begun = common[turn % len(common)], time.monotonic()
+            found = session.visit(Task(side.side, side.host, source, patience, briefly=turn < 0))
+            side.retired = bool(found.slow or found.wrong) or (turn >= 0 and time.monotonic() - begun > patience)
+            if turn >= 0 or side.retired:
+                side.figures.take(found)
+
+
 @dataclass
-class Figures:
-    """What the visits to one page gave: name of the figure -> values."""
+class Session:
+    """A running browser; another one after a page that failed, or could not be stopped otherwise."""
 
-    values: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    chromium: Any
+    browser: Any = field(init=False)
 
-    def add(self, name: str, value: float) -> None:
-        self.values[name].append(float(value))
+    def __post_init__(self) -> None:
+        self.start()
 
-    def median(self, name: str) -> float | None:
-        return middle(self.values.get(name, []))
+    def start(self) -> None:
+        self.browser = self.chromium.launch(executable_path=_executable(), args=_arguments())
+
+    def visit(self, task: Task) -> Figures:
+        found = visit(self.browser, task)
+        if found.slow or found.wrong:
+            self.browser.close()
+            self.start()
+        return found
 
 
-def measure_many(rounds: int, size: int) -> list[Row]:
-    """The same for a made table of `size` rows. Raises NoBrowser."""
-    with TemporaryDirectory() as folder:
-        return measure(rounds, make_events(Path(folder), size), f"{MANY}, {size:,} rows")
-
-
-def measure(rounds: int, path: Path | None = None, part: str = PART) -> list[Row]:
-    """The rows of the browser part, for the shipped table or that in `path`. Raises NoBrowser where none can be
-    started."""
+@contextmanager
+def _session() -> Iterator[Session]:
     try:
         from playwright.sync_api import Error, sync_playwright
     except ImportError as error:
         raise NoBrowser("playwright is not installed (pip install 'cited-timeline[test]')") from error
-    from timeline.app.server import make_app
-    from timeline.documents import Library
-    from timeline.table import load, shipped
-
     with ExitStack() as stack:
         try:
-            playwright = stack.enter_context(sync_playwright())
-            browser = playwright.chromium.launch(executable_path=_executable(), args=_arguments())
+            session = Session(stack.enter_context(sync_playwright()).chromium)
         except Error as error:
             raise NoBrowser(str(error).strip().splitlines()[0]) from error
-        stack.callback(browser.close)
-        events = shipped() if path is None else path
-        dataset = load(events)
-        sources = list(dataset.documents["source"].drop_duplicates())
-        pages = (
-            (OURS, stack.enter_context(served(make_app(dataset, Library(None)))), Figures()),
-            (PEER, stack.enter_context(served(naive.page(events))), Figures()),
-        )
-        for side, url, _ in pages:
-            _visit(browser, side, url, sources[0], Figures())  # the servers' first answers are not counted
-        for turn in range(rounds):
-            for side, url, figures in pages if turn % 2 == 0 else pages[::-1]:
-                _visit(browser, side, url, sources[turn % len(sources)], figures)
-    drawn = len(naive.read(events).dropna(subset=["start", "finish"]))
-    return _rows(pages[0][2], pages[1][2], _PAGES.format(drawn=drawn, dated=dataset.drawn), part)
+        stack.callback(lambda: session.browser.close())
+        yield session
 
 
 def _executable() -> str | None:
@@ -101,90 +117,3 @@ def _executable() -> str | None:
 def _arguments() -> list[str]:
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     return ["--disable-dev-shm-usage", *(["--no-sandbox"] if root else [])]
-
-
-def _visit(browser: Any, side: Side, url: str, source: str, figures: Figures) -> None:
-    """One reader with an empty cache: first picture, weight, a filter on and off, some steps of zoom."""
-    context = browser.new_context(viewport=VIEWPORT)
-    try:
-        context.add_init_script(WATCHING.replace("COMPLETE", side.complete))
-        page = context.new_page()
-        wire = Wire(context.new_cdp_session(page))
-        page.goto(url)
-        page.wait_for_function("() => window.__bench.done !== null", timeout=60_000)
-        figures.add("first", page.evaluate("() => window.__bench.done"))
-        page.wait_for_load_state("networkidle")
-        wire.tell(figures)
-        figures.add("floor", page.evaluate("() => window.__bench.frames()"))
-        figures.add("heap", wire.heap() / 1e6)
-        figures.add("nodes", page.evaluate("() => document.querySelectorAll('*').length"))
-        for name, script in (("on", side.filter_on), ("off", side.filter_off)):
-            times = page.evaluate(f"(source) => {script.strip()}", source)
-            figures.add(name, times[0])
-            figures.add(f"{name}, list", times[-1])
-            page.wait_for_load_state("networkidle")
-            page.wait_for_timeout(300)
-        before = page.evaluate("() => window.__bench.posts")
-        for factor in STEPS:
-            figures.add("zoom", page.evaluate(f"(factor) => {side.zoom.strip()}", factor)[0])
-            page.wait_for_timeout(300)  # the page writes the window into the address once it rests
-        figures.add("posts", (page.evaluate("() => window.__bench.posts") - before) / len(STEPS))
-    finally:
-        context.close()
-
-
-class Wire:
-    """What comes over the wire, by Chromium's own count: headers and bodies as they were sent, and bodies unpacked."""
-
-    def __init__(self, session: Any) -> None:
-        self._session = session
-        self._kinds: dict[str, str] = {}
-        self._sent: dict[str, float] = defaultdict(float)
-        self._unpacked: dict[str, float] = defaultdict(float)
-        session.on("Network.responseReceived", lambda e: self._kinds.__setitem__(e["requestId"], e["type"]))
-        session.on("Network.dataReceived", self._arrived)
-        session.on("Network.loadingFinished", self._finished)
-        session.send("Network.enable")
-
-    def _arrived(self, event: dict[str, Any]) -> None:
-        self._unpacked[event["requestId"]] += event["dataLength"]
-
-    def _finished(self, event: dict[str, Any]) -> None:
-        self._sent[event["requestId"]] = event["encodedDataLength"]
-
-    def tell(self, figures: Figures) -> None:
-        """Code is the document, scripts, styles and the like; data is what the page asked for by itself."""
-        for name, found in (("sent", self._sent), ("unpacked", self._unpacked)):
-            code = sum(size for request, size in found.items() if self._kinds.get(request) in CODE)
-            figures.add(f"code {name}", code / 1000)
-            figures.add(f"data {name}", (sum(found.values()) - code) / 1000)
-
-    def heap(self) -> float:
-        """Bytes that the page's scripts hold, after the rubbish was collected."""
-        self._session.send("HeapProfiler.collectGarbage")
-        return float(self._session.send("Runtime.getHeapUsage")["usedSize"])
-
-
-def _rows(ours: Figures, peer: Figures, note: str, part: str) -> list[Row]:
-    both = (
-        ("first", "navigation to first complete picture", "ms"),
-        ("on", "filter on to redraw", "ms"),
-        ("off", "filter off to redraw", "ms"),
-        ("zoom", "one zoom step", "ms"),
-        ("code sent", "first load, code over the wire", "kB"),
-        ("data sent", "first load, data over the wire", "kB"),
-        ("code unpacked", "first load, code unpacked", "kB"),
-        ("data unpacked", "first load, data unpacked", "kB"),
-        ("heap", "heap", "MB"),
-        ("nodes", "DOM nodes", "elements"),
-        ("posts", "POSTs for one zoom step", "requests"),
-        ("floor", "two animation frames, the floor", "ms"),
-    )
-    rows = [
-        Row(part, what, unit, ours.median(name), peer.median(name), note=note,
-            spread=spread_of(ours.values[name], peer.values[name]) if unit == "ms" else None)
-        for name, what, unit in both
-    ]  # fmt: skip
-    alone = [Row(part, f"filter {name}, list as well", "ms", ours.median(f"{name}, list")) for name in ("on", "off")]
-    floor = Row(part, *both[-1][1:], ours.median("floor"), peer.median("floor"), note=_FLOOR)
-    return [*rows[:3], *alone, *rows[3:-1], floor]

@@ -1,5 +1,27 @@
-"""The made table that is measured: `timeline make-events` makes the same."""
+"""The made tables that are measured: `timeline make-events` makes the same.
+
+Comes in: a folder. Leaves: tables in it. Must not know what is measured.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
 
 from timeline.table.made import make_events
 
-__all__ = ["make_events"]
+__all__ = ["Made", "make_events"]
+
+
+class Made:
+    """Made tables in `folder`, each size made once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __call__(self, rows: int) -> Path:
+        """The events.csv of so many rows."""
+        place = self._folder / str(rows)
+        if not place.exists():
+            place.mkdir(parents=True)
+            make_events(place, rows)
+        return place / "events.csv"

@@ -57,6 +57,17 @@ def counts(events: pd.DataFrame, chosen: Chosen) -> dict[str, dict[str, int]]:
     return found
 
 
+def picture(events: pd.DataFrame, chosen: Chosen, window: tuple[str, str]) -> tuple[pd.Series, list[dict[str, Any]]]:
+    """What a server would draw of a filter: how thick the events lie in each lane, and 600 rows of the window."""
+    rows = matching(events, chosen).dropna(subset=["start", "finish"])
+    lanes = rows["actors"].str.split(";").explode().str.strip()
+    bins = pd.cut(rows["start"], 500, labels=False).reindex(lanes.index)
+    lo, hi = map(pd.Timestamp, window)
+    inside = rows[(rows["start"] < hi) & (rows["finish"] >= lo)]
+    length = (inside["finish"] - inside["start"]).sort_values(ascending=False)
+    return bins.groupby([lanes, bins]).size(), inside.loc[length.index[:600]].to_dict("records")
+
+
 def draw(events: pd.DataFrame) -> Any:
     """px.timeline for what has a length, px.scatter for days, coloured by source, one row for the first actor."""
     import plotly.express as px
@@ -68,7 +79,7 @@ def draw(events: pd.DataFrame) -> Any:
     # As SVG at every size: WebGL without a graphics card draws slower, and its points cannot be waited for.
     points = px.scatter(days, x="start", y="lane", color="source", hover_name="title", render_mode="svg")
     figure.add_traces(points.data)
-    figure.update_layout(height=900)
+    figure.update_layout(height=900, dragmode="pan")
     return figure
 
 

@@ -1,119 +1,68 @@
-"""What is asked of a page in the browser: the moment of its first complete picture, and how long a change takes.
+"""What is asked of any page in the browser: when its first picture is complete, how long a change takes, how far apart
+its frames are.
 
-Comes in: nothing. Leaves: pieces of JavaScript for the two pages. Must not know how they are run.
+Comes in: nothing. Leaves: JavaScript. Must not know how it is run, or what the pages are.
 
 A change is over when its result is in the page and two animation frames have passed, so that it was painted; the frames
-cost both sides the same, and the report tells what they cost alone.
+cost all sides the same, and the report tells what they cost alone.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One page, in JavaScript: `complete` holds from the first complete picture on. The others are promises of lists of
-    milliseconds, with `source` or `factor` in scope: until the chart is drawn, and last until all of the page is."""
-
-    complete: str
-    filter_on: str
-    filter_off: str
-    zoom: str
-
-
-# Runs before the page's own scripts. Looking once a frame costs a query of a few elements.
+# Runs before the page's own scripts. Looking once a frame costs a query of a few elements. A job begins in a task of
+# its own, so that whoever started it can lose patience while the page is busy.
 WATCHING = """
 (() => {
-  window.__bench = { done: null, posts: 0 };
+  const bench = window.__bench = { done: null, ticket: {} };
   const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-  const until = (holds) => new Promise((done, fail) => {
-    const asked = performance.now();
-    (function look() {
-      if (holds()) done();
-      else if (performance.now() - asked > 30000) fail(new Error("nothing changed in 30 seconds"));
-      else requestAnimationFrame(look);
-    })();
+  const until = (holds) => new Promise((done) => {
+    (function look() { if (holds()) done(); else requestAnimationFrame(look); })();
   });
-  window.__bench.after = async (act, holds) => {
+  bench.after = async (act, holds) => {
     const begun = performance.now();
     act();
     await until(holds);
     await painted();
     return performance.now() - begun;
   };
-  window.__bench.frames = async () => {
-    const begun = performance.now();
-    await painted();
-    return performance.now() - begun;
+  bench.frames = () => bench.after(() => {}, () => true);
+  bench.start = (job) => {
+    const ticket = bench.ticket = {};
+    setTimeout(() => job().then((value) => { ticket.value = value; }, (error) => { ticket.error = String(error); }), 0);
+  };
+  bench.record = () => {
+    const gaps = [];
+    let last = null, on = true;
+    (function look(now) {
+      if (now !== undefined) { if (last !== null) gaps.push(now - last); last = now; }
+      if (on) requestAnimationFrame(look);
+    })();
+    bench.stop = async () => { await painted(); on = false; return gaps; };
   };
   const ready = () => document.readyState !== "loading" && (COMPLETE);
   (function look() {
-    if (ready()) painted().then(() => { window.__bench.done = performance.now(); });
+    if (ready()) painted().then(() => { bench.done = performance.now(); });
     else requestAnimationFrame(look);
   })();
-  const fetch = window.fetch;
-  window.fetch = function (resource, ...more) {
-    if (String((resource && resource.url) || resource).includes("_dash-update-component")) window.__bench.posts += 1;
-    return fetch.call(this, resource, ...more);
-  };
 })();
 """
 
-_PRESS = """
-(async () => {
-  const box = [...document.querySelectorAll('[data-facet=source]')].find((each) => each.value === source);
-  const meta = window.timeline.chart.state.meta, row = document.querySelector("#list").firstElementChild;
-  let listed = null;
-  const begun = performance.now();
-  const whole = (async () => {
-    while (document.querySelector("#list").firstElementChild === row && performance.now() - begun < 30000)
-      await new Promise((done) => requestAnimationFrame(done));
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-    return performance.now() - begun;
-  })();
-  const chart = await window.__bench.after(() => box.click(), () => window.timeline.chart.state.meta !== meta);
-  return [chart, await whole];
-})()
-"""
-OURS = Side(
-    complete="document.querySelector('#chart-frame') && document.querySelector('#chart-front text.label') "
-    "&& document.querySelector('#list li')",
-    filter_on=_PRESS,
-    filter_off=_PRESS,
-    zoom="""
-(async () => {
-  const chart = window.timeline.chart, view = chart.state.view;
-  return [await window.__bench.after(() => chart.zoom(factor), () => chart.state.view !== view)];
-})()
-""",
-)
+FRAMES = "(async () => [await window.__bench.frames()])()"
 
-_SET = """
+# A callback that does nothing but answer, and plotly with nothing, and with as many points as our chart has marks.
+EMPTY_CALLBACK = """
 (async () => {
-  const plot = document.querySelector("#chart .js-plotly-plot"), data = plot.data;
-  let drawn = false;
-  plot.once("plotly_afterplot", () => { drawn = true; });
-  const chart = await window.__bench.after(
-    () => window.dash_clientside.set_props("source", { value: VALUE }), () => drawn && plot.data !== data);
-  return [chart];
+  const answer = document.querySelector("#answer"), before = answer.textContent;
+  const act = () => document.querySelector("#press").click();
+  return [await window.__bench.after(act, () => answer.textContent !== before)];
 })()
 """
-PEER = Side(
-    complete="document.querySelector('#chart .js-plotly-plot .scatterlayer .point') "
-    "&& document.querySelector('#chart .js-plotly-plot .barlayer .point')",
-    filter_on=_SET.replace("VALUE", "[source]"),
-    filter_off=_SET.replace("VALUE", "null"),
-    zoom="""
+EMPTY_REDRAW = """
 (async () => {
-  const plot = document.querySelector("#chart .js-plotly-plot"), axis = plot._fullLayout.xaxis;
-  const [lo, hi] = axis.range.map((end) => axis.r2l(end)), middle = (lo + hi) / 2, half = ((hi - lo) / 2) * factor;
+  const plot = document.querySelector("#chart .js-plotly-plot"), numbers = [...Array(POINTS).keys()];
+  const points = { x: numbers, y: numbers.map(() => Math.random()), mode: "markers", type: "scatter" };
   let drawn = false;
-  const act = () => window.Plotly.relayout(plot, { "xaxis.range": [middle - half, middle + half].map((ms) =>
-    new Date(ms).toISOString().slice(0, 19)) }).then(() => { drawn = true; });
+  const act = () => window.Plotly.react(plot, POINTS ? [points] : [], { height: 600 }).then(() => { drawn = true; });
   return [await window.__bench.after(act, () => drawn)];
 })()
-""",
-)
+"""

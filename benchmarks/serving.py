@@ -1,32 +1,48 @@
-"""Servers of the two pages, in threads of this process, on ports that the system gives.
+"""Servers of the pages, each in a process of its own on a port of this machine that the system gives.
 
-Comes in: Dash apps. Leaves: addresses. Must not know what is measured. Everything stops with the block.
+Comes in: the kind of a page (`hosting.KINDS`), its arguments. Leaves: its address and what it must show. Must not know
+what is measured. Everything stops with the block.
+
+In one process Dash would send every page the code of all component libraries that any of them imports.
 """
 
 from __future__ import annotations
 
-import logging
-import threading
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A running server. `expected` is how many events each source has on its page, and "" all of them; `rows` is how
+    many its table has."""
+
+    url: str
+    expected: dict[str, int] = field(default_factory=dict)
+    rows: int = 0
 
 
 @contextmanager
-def served(app: Any) -> Iterator[str]:
-    """The address of a running `app`, served as `timeline serve` does it, until the block ends."""
-    import waitress
-    from waitress import wasyncore
-
-    logging.getLogger("waitress").setLevel(logging.ERROR)
-    channels: dict[int, Any] = {}
-    server = waitress.create_server(app.server, host="127.0.0.1", port=0, threads=8, ident=None, map=channels)
-    loop = threading.Thread(target=server.run, daemon=True)
-    loop.start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}/"
-    finally:
-        # The loop ends by itself once nothing is left to listen to.
-        server.trigger.pull_trigger(lambda: wasyncore.close_all(channels, ignore_all=True))
-        loop.join(timeout=5)
-        server.task_dispatcher.shutdown(cancel_pending=True, timeout=1)
+def served(kind: str, *arguments: str | Path) -> Iterator[Host]:
+    """A page, served until the block ends."""
+    command = [sys.executable, "-m", "benchmarks.hosting", kind, *(str(Path(each).resolve()) for each in arguments)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            said = process.stdout.readline() if process.stdout else ""
+            if not said:
+                raise RuntimeError(f"the {kind} page cannot be served")
+            yield Host(**json.loads(said))
+        finally:
+            if process.stdin:
+                process.stdin.close()  # which ends it
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
