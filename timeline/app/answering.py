@@ -15,7 +15,8 @@ from waitress import wasyncore
 
 from timeline.app.security import MAX_BODY
 
-THREADS = 8
+THREADS = 16
+"""Of which two make answers at a time (`remembering.py`), and the others give what is there, or wait."""
 _VISITORS = 900
 """Connections held open at once: below the 1,024 files that a process may usually have open."""
 _IDLE = 75

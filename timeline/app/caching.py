@@ -4,7 +4,8 @@ Comes in: a Flask application. Leaves: the same, with `Cache-Control` and `ETag`
 served.
 
 - A file whose address names its version is kept for a year and never asked for again.
-- Other files, and the page, are asked for again each time and answered 304 while they are the same.
+- Other files, and what stands beside the page, are asked for again each time and answered 304 while they are the same.
+- The page is asked for again: Dash puts a name of its own for each visit into it, so it is never the same.
 - Answers about the data, and refusals, are not kept.
 """
 
@@ -16,7 +17,7 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 def say_how_long(server: Flask, prefix: str) -> None:
     """Put the headers on every answer of `server`, whose paths begin with `prefix`."""
     libraries, assets = f"{prefix}_dash-component-suites/", f"{prefix}assets/"
-    pages = {prefix, f"{prefix}problems", f"{prefix}_dash-layout", f"{prefix}_dash-dependencies"}
+    beside = {f"{prefix}problems", f"{prefix}_dash-layout", f"{prefix}_dash-dependencies"}
     icon = f"{prefix}_favicon.ico"
 
     @server.after_request
@@ -31,9 +32,12 @@ def say_how_long(server: Flask, prefix: str) -> None:
         elif path.startswith(assets) or path == icon:
             versioned = bool(request.args.get("m") or request.args.get("v"))
             response.headers["Cache-Control"] = _FOR_EVER if versioned else "no-cache"
-        elif path in pages:
+        elif path == prefix:
+            response.headers["Cache-Control"] = "no-cache"
+        elif path in beside:
             response.headers["Cache-Control"] = "no-cache"
             response.add_etag()
+            response.make_conditional(request)
         else:
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -57,6 +57,8 @@ def keep_files(server: Flask, prefix: str) -> None:
             g.kept_as = check_fingerprint(request.path)[0]
         elif response.status_code == 200 and request.path.startswith(assets):
             response.direct_passthrough = False
-            response.set_data(response.get_data())  # a stream would be compressed anew each time
+            whole = response.get_data()  # a stream would be compressed anew each time
+            response.close()
+            response.set_data(whole)
             g.kept_as = f"{request.path};{response.get_etag()[0]}"
         return response

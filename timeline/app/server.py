@@ -19,6 +19,7 @@ from timeline.app.callbacks import register
 from timeline.app.compressing import compressing_server, keep_files
 from timeline.app.layout import page
 from timeline.app.listening import CannotServe, listen, take
+from timeline.app.remembering import Answers
 from timeline.app.report import report_page
 from timeline.app.security import LOOPBACK, content_security_policy, guard
 from timeline.app.viewing import without_view
@@ -53,9 +54,11 @@ def make_app(
     """A guarded Dash app; `app.server` is its WSGI application. `allow_hosts` are names without ports; all paths begin
     with `prefix`; so many `proxies` are believed what they say of the host, the scheme and the visitor."""
     title = title_of(dataset)
+    server, answers = compressing_server("timeline"), Answers(prefix)
+    answers.keep_from(server)
     app = Dash(
         "timeline",
-        server=compressing_server("timeline"),
+        server=server,
         title=title,
         update_title="",
         routes_pathname_prefix=prefix,
@@ -72,11 +75,12 @@ def make_app(
     app.layout = page(dataset, title)
     register(app, dataset, library)
     _routes(app, dataset, prefix)
-    guard(app.server, allow_hosts, content_security_policy(app.csp_hashes()), prefix)
-    say_how_long(app.server, prefix)
-    keep_files(app.server, prefix)
+    guard(server, allow_hosts, content_security_policy(app.csp_hashes()), prefix)
+    answers.give_to(server)
+    say_how_long(server, prefix)
+    keep_files(server, prefix)
     if proxies:
-        app.server.wsgi_app = ProxyFix(app.server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
+        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     return app
 
 
