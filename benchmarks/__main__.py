@@ -1,4 +1,4 @@
-"""`python -m benchmarks [browser|many|tables|dates] [--rounds N] [--json] [--documents DIR]`
+"""`python -m benchmarks [browser|many|load|tables|dates] [--rounds N] [--json] [--documents DIR]`
 
 Comes in: what was typed. Leaves: a table (or JSON) on standard output. Without a browser it says so and does the rest.
 """
@@ -11,10 +11,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import browser, dates, tables
+from benchmarks import browser, dates, load, tables
 from benchmarks.measuring import Row, machine, machine_line, table
 
-PARTS = (browser.PART, browser.MANY, tables.PART, dates.PART)
+PARTS = (browser.PART, browser.MANY, load.PART, tables.PART, dates.PART)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,6 +44,8 @@ def _measure(part: str, rounds: int, size: int, documents: Path | None) -> list[
         return tables.measure(rounds, size, documents)
     if part == dates.PART:
         return dates.measure(rounds, size)
+    if part == load.PART:
+        return load.measure(rounds, size)
     try:
         return browser.measure_many(rounds, size) if part == browser.MANY else browser.measure(rounds)
     except browser.NoBrowser as error:
