@@ -17,6 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from timeline.app.caching import say_how_long
 from timeline.app.callbacks import register
 from timeline.app.compressing import compressing_server, keep_files
+from timeline.app.frugal import spare_memory
 from timeline.app.layout import page
 from timeline.app.listening import CannotServe, listen, take
 from timeline.app.remembering import Answers
@@ -122,6 +123,7 @@ def serve(dataset: Dataset, library: Library, *, host: str = "127.0.0.1", port: 
         raise CannotServe("--debug keeps what it shows in one process. Leave --workers out.")
     if workers > 1 and not hasattr(os, "fork"):
         raise CannotServe("More than one worker needs a system that can fork processes. Leave --workers out.")
+    spare_memory()
     door = take(host, port)
     port = door.getsockname()[1]
     hosts = [*allow_hosts] if near or host in ("0.0.0.0", "::") else [*allow_hosts, host]
