@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import answers, browser, dates, tables
+from benchmarks import answers, browser, dates, load, tables
 from benchmarks.made import Made
 from benchmarks.measuring import Row, machine, machine_line, table
 from timeline.table import shipped
 
-PARTS = (browser.PART, browser.MANY, tables.PART, answers.PART, dates.PART)
+PARTS = (browser.PART, browser.MANY, load.PART, tables.PART, answers.PART, dates.PART)
 SIZES = {browser.MANY: (500, 10_000), answers.PART: (10_000, 100_000)}
 """What is measured unless more was asked for: a few minutes in all."""
 
@@ -58,6 +58,8 @@ def _measure(parts: Sequence[str], given: argparse.Namespace, made: Made) -> lis
         rows += browser.measure(pages, given.rounds, given.cap) if pages else []
     except browser.NoBrowser as error:
         print(f"browser: not measured, {error}", file=sys.stderr)
+    if load.PART in parts:
+        rows += load.measure(given.rounds, given.rows)
     if tables.PART in parts:
         rows += tables.measure(given.rounds, given.rows, given.documents)
     if answers.PART in parts:

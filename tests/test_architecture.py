@@ -18,6 +18,7 @@ LINES = 250
 OUTSIDE = {
     # who may know what is heavy or reaches outside
     "dash": {"app"},
+    "gunicorn": {"app"},
     "dash_mantine_components": {"app"},
     "flask": {"app"},
     "waitress": {"app"},

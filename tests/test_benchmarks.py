@@ -7,6 +7,7 @@ import json
 import random
 from contextlib import nullcontext
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.request import urlopen
@@ -15,15 +16,16 @@ import pytest
 from playwright.sync_api import Browser
 
 from benchmarks import __main__ as command
-from benchmarks import answers, browser, dates, hosting, loading, naive, npm, pages, tables, targets
+from benchmarks import answers, browser, dates, hosting, load, loading, naive, npm, pages, readers, tables, targets
 from benchmarks.contenders import contenders
 from benchmarks.floors import tasks
 from benchmarks.made import Made, make_events
 from benchmarks.measuring import Row, machine, machine_line, number, resident, side_by_side, spread_of, table
 from benchmarks.serving import served
 from benchmarks.visiting import Figures, Task, visit
-from timeline.query import Query, facets, select
-from timeline.table import Dataset, load
+from timeline.query import Query, as_dict, facets, select
+from timeline.table import Dataset
+from timeline.table import load as load_table
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +37,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def dataset(made: Path) -> Dataset:
     """The made table, as we read it."""
-    return load(made)
+    return load_table(made)
 
 
 def test_the_made_table_is_curated_and_without_errors(dataset: Dataset) -> None:
@@ -96,6 +98,51 @@ def test_dates_are_measured_beside_two_libraries() -> None:
 def test_citations_are_measured_where_there_are_texts(documents_dir: Path) -> None:
     rows = [row for row in tables.measure(1, 10, documents_dir, queries=1) if "citations" in row.what]
     assert [row.better for row in rows] == ["more"]
+
+
+def test_a_server_is_measured_under_load_beside_the_peer() -> None:
+    rows = load.measure(1, size=40, readers=3, seconds=3)
+    assert {row.part for row in rows} == {"load"}
+    told = {row.what: row for row in rows}
+    assert (told["errors"].ours, told["errors"].peer) == (0, 0)
+    assert told["page opened, 95 in 100 within"].ratio
+    assert told["any answer, half within"].ratio
+    assert told["answers"].better == "more"
+    assert told["answers"].ours
+
+
+def test_readers_ask_what_the_page_asks(dataset: Dataset) -> None:
+    """Each step follows from the one before, few values are chosen often, and nothing is asked twice the same way."""
+    steps = load.plan(dataset, random.Random(1), 60)
+    assert [kind for _, kind, *_ in steps[:1]] == ["open"]
+    assert {kind for _, kind, *_ in steps[1:]} == {"filter", "zoom"}
+    for (_, _, _, after, _, _), (_, kind, before, next_, _, _) in pairwise(steps):
+        assert before == after
+        assert kind == "filter" or next_ == before
+    assert steps == load.plan(dataset, random.Random(1), 60)
+    assert len({str(as_dict(after)) for *_, after, _, _ in steps}) > 5
+    assert Query() in [after for *_, after, _, _ in steps]
+
+
+def test_a_share_of_times() -> None:
+    times = [float(n) for n in range(100, 0, -1)]
+    assert [readers.share(times, part) for part in (0.5, 0.95, 1)] == [51, 96, 100]
+    assert readers.share([], 0.5) is None
+
+
+def test_errors_of_a_server_are_counted() -> None:
+    from flask import Flask
+
+    def broken(*_: object) -> tuple[str, int]:
+        return "no", 500
+
+    app = Flask("broken")
+    app.add_url_rule("/_dash-update-component", view_func=broken, methods=["POST"])
+    holder = type("Holder", (), {"server": app})
+    with served(holder) as url:
+        found = readers.visit(url, [[readers.Step(0, (("filter", b"{}"),))] * 2] * 3, seconds=5)
+    assert found.errors == ["filter: 500"] * 6
+    assert len(found.every()) == 6
 
 
 def test_a_ratio_above_one_means_that_ours_is_ahead() -> None:

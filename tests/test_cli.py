@@ -355,7 +355,15 @@ class TestGroup:
         ):
             assert run(*args, HOST="0.0.0.0", PORT="99", DASH_DEBUG="true").exit_code == 0
         assert [name for name, _ in asked] == ["events.csv", "good.csv", "events.csv", "good.csv"]
-        assert asked[0][1] == {"host": "127.0.0.1", "port": 8050, "allow_hosts": (), "debug": False}
+        assert asked[0][1] == {
+            "host": "127.0.0.1",
+            "port": 8050,
+            "allow_hosts": (),
+            "workers": 1,
+            "prefix": "/",
+            "proxies": 0,
+            "debug": False,
+        }
         assert asked[2][1]["port"] == 8061
         assert asked[3][1]["host"] == "::1"
         assert asked[3][1]["allow_hosts"] == ("a.example",)

@@ -8,7 +8,6 @@ either the controls or the address, whichever moved, and answers with everything
 one round trip; list and card follow by themselves.
 """
 
-from time import monotonic_ns
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
@@ -111,8 +110,9 @@ def register(app: Dash, dataset: Dataset, library: Library) -> None:
             query = from_controls(facet_values, controls | {"event": event or ""})
             if same(query, known):
                 return answer | {"dates": dates_read(controls["start"], controls["end"])}
-            # The moment makes each address a new one: the same may be pushed again after a step back.
-            answer["address"] = {"search": with_view(to_search(query), view), "at": monotonic_ns()}
+            # A step counts the places up and so makes each address a new one: the same may be pushed again after it.
+            steps = place.get("at") if isinstance(place, dict) else None
+            answer["address"] = {"search": with_view(to_search(query), view), "at": steps}
         return answer | shown(dataset, query, finds, viewport, view, ignored)
 
     @app.callback(Output("rows", "data"), Input("query", "data"), State("view", "data"), prevent_initial_call=True)

@@ -1,19 +1,19 @@
-"""How answers are compressed: hard, and the libraries' files only once.
+"""How answers are compressed: hard, and files only once.
 
 Comes in: nothing. Leaves: a Flask application set up for flask-compress. Must not know what is served.
 """
 
 import threading
 
-from flask import Flask, Request
-
-_LIBRARIES = "/_dash-component-suites/"
+from dash.fingerprint import check_fingerprint
+from flask import Flask, Request, Response, g, request
 
 
 class _Kept:
-    """The cache that flask-compress asks: compressed library files by algorithm and address.
+    """The cache that flask-compress asks: compressed files by algorithm and what they are.
 
-    An address names a version, so what is kept never grows stale; answers of the page have no address worth keeping.
+    A file does not change while its name and its age are the same, so what is kept never grows stale; answers of the
+    page are not worth keeping. There are no more entries than files and algorithms.
     """
 
     def __init__(self) -> None:
@@ -29,8 +29,8 @@ class _Kept:
                 self._kept.setdefault(key, value)
 
 
-def _address(request: Request) -> str:
-    return request.path if request.path.startswith(_LIBRARIES) else ""
+def _kept_as(_: Request) -> str:
+    return str(g.get("kept_as", ""))
 
 
 def compressing_server(name: str) -> Flask:
@@ -41,6 +41,24 @@ def compressing_server(name: str) -> Flask:
         COMPRESS_ZSTD_LEVEL=9,
         COMPRESS_BR_LEVEL=7,
         COMPRESS_CACHE_BACKEND=_Kept,
-        COMPRESS_CACHE_KEY=_address,
+        COMPRESS_CACHE_KEY=_kept_as,
     )
     return server
+
+
+def keep_files(server: Flask, prefix: str) -> None:
+    """Name the files whose compressed forms are kept, before they are compressed."""
+    libraries, assets = f"{prefix}_dash-component-suites/", f"{prefix}assets/"
+
+    @server.after_request
+    def name_file(response: Response) -> Response:
+        if response.status_code == 200 and request.path.startswith(libraries):
+            # Dash serves a file under every fingerprint that is asked for; without it, names are as few as files.
+            g.kept_as = check_fingerprint(request.path)[0]
+        elif response.status_code == 200 and request.path.startswith(assets):
+            response.direct_passthrough = False
+            whole = response.get_data()  # a stream would be compressed anew each time
+            response.close()
+            response.set_data(whole)
+            g.kept_as = f"{request.path};{response.get_etag()[0]}"
+        return response

@@ -42,7 +42,7 @@ def report_page(dataset: Dataset) -> str:
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>Problems in {escape(dataset.name)}</title>"
-        '<link rel="stylesheet" href="assets/problems.css"></head><body><main>'
+        '<link rel="icon" href="_favicon.ico"><link rel="stylesheet" href="assets/problems.css"></head><body><main>'
         f'<p><a href="./">Back to the timeline</a></p><h1>Problems in {escape(dataset.name)}</h1>'
         f"<p>{counts}</p>{table}</main></body></html>"
     )

@@ -19,9 +19,9 @@ from werkzeug.exceptions import HTTPException
 log = logging.getLogger("timeline")
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-_PAGES = frozenset({"/", "/healthz", "/problems", "/export.csv", "/export.json", "/_favicon.ico", "/favicon.ico"})
-_DASH = frozenset({"/_dash-layout", "/_dash-dependencies", "/_dash-update-component"})
-_TREES = ("/_dash-component-suites/", "/assets/")
+_PAGES = frozenset({"", "healthz", "problems", "export.csv", "export.json", "_favicon.ico", "favicon.ico"})
+_DASH = frozenset({"_dash-layout", "_dash-dependencies", "_dash-update-component"})
+_TREES = ("_dash-component-suites/", "assets/")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 MAX_BODY = 2_000_000
 
@@ -50,10 +50,11 @@ def _cross_site() -> bool:
     return origin is not None and origin.split("://", 1)[-1] != request.host
 
 
-def _known(path: str) -> bool:
+def _known(path: str, prefix: str) -> bool:
     """Whether a path is one of ours; whether its file is there, is for the route to say."""
-    inside = path.startswith(_TREES) and not path.endswith("/") and "//" not in path
-    return path in _PAGES or path in _DASH or inside
+    name = path.removeprefix(prefix)
+    inside = name.startswith(_TREES) and not name.endswith("/") and "//" not in name
+    return path.startswith(prefix) and (name in _PAGES or name in _DASH or inside)
 
 
 def _shown(path: str) -> str:
@@ -61,9 +62,9 @@ def _shown(path: str) -> str:
     return path.encode("unicode_escape").decode("ascii")[:160]
 
 
-def guard(server: Flask, hosts: Iterable[str], policy: str) -> None:
+def guard(server: Flask, hosts: Iterable[str], policy: str, prefix: str = "/") -> None:
     """Refuse what is foreign and forged, and put the headers on every answer. `hosts` are names without ports; `*`
-    allows every name (behind a proxy that checks it)."""
+    allows every name (behind a proxy that checks it). All our paths begin with `prefix`."""
     allowed = {host.lower() for host in (*LOOPBACK, *hosts)}
     server.config["MAX_CONTENT_LENGTH"] = MAX_BODY
 
@@ -73,7 +74,7 @@ def guard(server: Flask, hosts: Iterable[str], policy: str) -> None:
             abort(400, "This name is not served here; start with --allow-host NAME to allow it.")
         if request.method not in _SAFE and _cross_site():
             abort(403, "Requests from other sites are refused.")
-        if not _known(request.path):
+        if not _known(request.path, prefix):
             abort(404)
 
     @server.errorhandler(HTTPException)
@@ -85,7 +86,7 @@ def guard(server: Flask, hosts: Iterable[str], policy: str) -> None:
     def forged(error: Exception) -> Response:
         # The page only sends what its callbacks take, so what breaks one of them was written by hand.
         code, words = 500, "Internal Server Error. The log names the error."
-        if request.path.startswith("/_dash-"):
+        if request.path.startswith(f"{prefix}_dash-"):
             code, words = 400, "Bad Request. The request could not be understood."
         log.warning("%s %s: %d (%s)", request.method, _shown(request.path), code, type(error).__name__)
         return Response(f"{code} {words}\n", code, mimetype="text/plain")

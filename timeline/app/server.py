@@ -5,20 +5,26 @@ were read.
 """
 
 import logging
-import socket
+import os
 import sys
 from collections.abc import Iterable
 from typing import Any
 
 from dash import Dash
 from flask import Response, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
+from timeline.app.caching import say_how_long
 from timeline.app.callbacks import register
-from timeline.app.compressing import compressing_server
+from timeline.app.compressing import compressing_server, keep_files
+from timeline.app.frugal import spare_memory
 from timeline.app.layout import page
+from timeline.app.listening import CannotServe, listen, take
+from timeline.app.remembering import Answers
 from timeline.app.report import report_page
 from timeline.app.security import LOOPBACK, content_security_policy, guard
 from timeline.app.viewing import without_view
+from timeline.app.warming import warm
 from timeline.chart.figure import title_of
 from timeline.documents import Library
 from timeline.export.rows import to_csv, to_json
@@ -43,18 +49,21 @@ _INDEX = """<!DOCTYPE html>
 </html>"""
 
 
-class CannotServe(Exception):
-    """The server cannot start; the message says why and what to do."""
-
-
-def make_app(dataset: Dataset, library: Library, *, allow_hosts: Iterable[str] = ()) -> Dash:
-    """A guarded Dash app; `app.server` is its WSGI application. `allow_hosts` are names without ports."""
+def make_app(
+    dataset: Dataset, library: Library, *, allow_hosts: Iterable[str] = (), prefix: str = "/", proxies: int = 0
+) -> Dash:
+    """A guarded Dash app; `app.server` is its WSGI application. `allow_hosts` are names without ports; all paths begin
+    with `prefix`; so many `proxies` are believed what they say of the host, the scheme and the visitor."""
     title = title_of(dataset)
+    server, answers = compressing_server("timeline"), Answers(prefix)
+    answers.keep_from(server)
     app = Dash(
         "timeline",
-        server=compressing_server("timeline"),
+        server=server,
         title=title,
         update_title="",
+        routes_pathname_prefix=prefix,
+        requests_pathname_prefix=prefix,
         assets_folder=str(assets_path()),
         assets_ignore=r"problems\.css",
         index_string=_INDEX,
@@ -66,12 +75,17 @@ def make_app(dataset: Dataset, library: Library, *, allow_hosts: Iterable[str] =
     )
     app.layout = page(dataset, title)
     register(app, dataset, library)
-    _routes(app, dataset)
-    guard(app.server, allow_hosts, content_security_policy(app.csp_hashes()))
+    _routes(app, dataset, prefix)
+    guard(server, allow_hosts, content_security_policy(app.csp_hashes()), prefix)
+    answers.give_to(server)
+    say_how_long(server, prefix)
+    keep_files(server, prefix)
+    if proxies:
+        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     return app
 
 
-def _routes(app: Dash, dataset: Dataset) -> None:
+def _routes(app: Dash, dataset: Dataset, prefix: str) -> None:
     def chosen() -> Any:
         query, _ = from_search("?" + without_view(request.query_string.decode("utf-8", "replace")), dataset)
         return select(dataset, query)
@@ -81,33 +95,44 @@ def _routes(app: Dash, dataset: Dataset) -> None:
         answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return answer
 
-    @app.server.get("/export.csv")
+    @app.server.get(f"{prefix}export.csv")
     def rows_csv() -> Response:
         return attachment(to_csv(dataset, chosen()), "text/csv; charset=utf-8", "events.csv")
 
-    @app.server.get("/export.json")
+    @app.server.get(f"{prefix}export.json")
     def rows_json() -> Response:
         return attachment(to_json(dataset, chosen()), "application/json", "events.json")
 
-    @app.server.get("/problems")
+    @app.server.get(f"{prefix}problems")
     def problems() -> Response:
         return Response(report_page(dataset), mimetype="text/html")
 
 
 def serve(dataset: Dataset, library: Library, *, host: str = "127.0.0.1", port: int = 8050,
-          allow_hosts: Iterable[str] = (), debug: bool = False) -> None:  # fmt: skip
-    """Serve until stopped. Raises CannotServe when the place is taken or debugging would be open to others."""
+          allow_hosts: Iterable[str] = (), workers: int = 1, prefix: str = "/", proxies: int = 0,
+          debug: bool = False) -> None:  # fmt: skip
+    """Serve until stopped. Raises CannotServe when the place is taken, when this system cannot do what is asked, or
+    when debugging would be open to others."""
     logging.basicConfig(stream=sys.stderr, format="%(message)s", level=logging.INFO)
     for name in ("werkzeug", "waitress"):
         logging.getLogger(name).setLevel(logging.ERROR)
     near = host in ("127.0.0.1", "localhost", "::1")
     if debug and not near:
         raise CannotServe("--debug runs code that a visitor types, so it only listens on 127.0.0.1.")
-    _ask_for(host, port)
+    if debug and workers > 1:
+        raise CannotServe("--debug keeps what it shows in one process. Leave --workers out.")
+    if workers > 1 and not hasattr(os, "fork"):
+        raise CannotServe("More than one worker needs a system that can fork processes. Leave --workers out.")
+    spare_memory()
+    door = take(host, port)
+    port = door.getsockname()[1]
     hosts = [*allow_hosts] if near or host in ("0.0.0.0", "::") else [*allow_hosts, host]
-    app = make_app(dataset, library, allow_hosts=hosts)
+    app = make_app(dataset, library, allow_hosts=hosts, prefix=prefix, proxies=proxies)
+    if not debug:
+        warm(app, dataset, prefix)
+        listen(door)
     shown = f"[{host}]" if ":" in host else host
-    sys.stdout.write(f"Timeline of {dataset.name}: http://{shown}:{port}/  (stop with Ctrl-C)\n")
+    sys.stdout.write(f"Timeline of {dataset.name}: http://{shown}:{port}{prefix}  (stop with Ctrl-C)\n")
     sys.stdout.flush()
     if not near:
         sys.stderr.write(
@@ -115,22 +140,13 @@ def serve(dataset: Dataset, library: Library, *, host: str = "127.0.0.1", port: 
             f"{', '.join(LOOPBACK)} must be allowed with --allow-host.\n"
         )
     if debug:
+        door.close()
         app.run(host=host, port=port, debug=True, use_reloader=False, dev_tools_hot_reload=False)
-        return
-    import waitress
+    elif workers > 1:
+        from timeline.app.workers import run_workers
 
-    waitress.serve(app.server, host=host, port=port, threads=8, ident=None, clear_untrusted_proxy_headers=True)
+        run_workers(app.server, door, workers, believe=proxies > 0)
+    else:
+        from timeline.app.answering import run_here
 
-
-def _ask_for(host: str, port: int) -> None:
-    """Bind once beforehand, so that a taken port is one sentence."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((host, port))
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise CannotServe(f"Cannot listen on {host}:{port}: {why}. Choose another with --port.") from error
-    except OverflowError as error:
-        raise CannotServe(f"Cannot listen on port {port}: ports go from 0 to 65535.") from error
+        run_here(app.server, door, believe=proxies > 0)

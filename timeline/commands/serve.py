@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -16,6 +17,16 @@ from timeline.commands.shared import (
     tell,
 )
 
+_SEGMENTS = re.compile(r"(?:[A-Za-z0-9._~-]+/)*")
+
+
+def _prefix(_: click.Context, __: click.Parameter, value: str) -> str:
+    """A path with a slash at both ends, which people leave out."""
+    inside = f"{value.strip('/')}/".lstrip("/")
+    if not _SEGMENTS.fullmatch(inside) or {".", ".."} & set(inside.split("/")):
+        raise click.BadParameter(f"'{value}' is no path. Write letters, digits and slashes, as in /timeline/.")
+    return f"/{inside}"
+
 
 @click.command()
 @table_options
@@ -29,6 +40,18 @@ from timeline.commands.shared import (
     "--allow-host", "allow_hosts", multiple=True, metavar="NAME",
     help="A name under which the page may be asked for, as behind a proxy. Repeatable.",
 )  # fmt: skip
+@click.option(
+    "--workers", default=1, show_default=True, type=click.IntRange(1, 64), metavar="N",
+    help="Processes that answer, one for each core; they share the table's memory. More than one not on Windows.",
+)  # fmt: skip
+@click.option(
+    "--prefix", default="/", show_default=True, metavar="PATH", callback=_prefix,
+    help="The path under which the page lies, as /timeline/ behind a proxy.",
+)  # fmt: skip
+@click.option(
+    "--proxied", "proxies", default=0, show_default=True, type=click.IntRange(0, 9), metavar="N",
+    help="How many proxies stand in front and are believed what they say in X-Forwarded-For, -Host and -Proto.",
+)  # fmt: skip
 @click.option("--debug", is_flag=True, help="Show errors in the page; on this machine only.")
 def serve(
     events: Path | None,
@@ -38,6 +61,9 @@ def serve(
     host: str,
     port: int,
     allow_hosts: tuple[str, ...],
+    workers: int,
+    prefix: str,
+    proxies: int,
     debug: bool,
 ) -> None:
     """Serve the timeline of a table; without one, of the shipped tables.
@@ -53,10 +79,13 @@ def serve(
             f"{count(dataset.rows, 'row')} can be shown. `timeline check` tells what is wrong."
         )
 
-    from timeline.app.server import CannotServe
+    from timeline.app.listening import CannotServe
     from timeline.app.server import serve as run
 
     try:
-        run(dataset, library, host=host, port=port, allow_hosts=allow_hosts, debug=debug)
+        run(
+            dataset, library, host=host, port=port, allow_hosts=allow_hosts, workers=workers, prefix=prefix,
+            proxies=proxies, debug=debug,
+        )  # fmt: skip
     except CannotServe as error:
         raise CannotRun(str(error)) from error
