@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
+from timeline.commands.engines import engine_option, open_with
 from timeline.commands.shared import (
     CannotRun,
     count,
     documents_option,
     open_library,
-    open_table,
     table_options,
     tell,
 )
@@ -52,6 +52,7 @@ def _prefix(_: click.Context, __: click.Parameter, value: str) -> str:
     "--proxied", "proxies", default=0, show_default=True, type=click.IntRange(0, 9), metavar="N",
     help="How many proxies stand in front and are believed what they say in X-Forwarded-For, -Host and -Proto.",
 )  # fmt: skip
+@engine_option
 @click.option("--debug", is_flag=True, help="Show errors in the page; on this machine only.")
 def serve(
     events: Path | None,
@@ -64,6 +65,7 @@ def serve(
     workers: int,
     prefix: str,
     proxies: int,
+    engine: str,
     debug: bool,
 ) -> None:
     """Serve the timeline of a table; without one, of the shipped tables.
@@ -71,7 +73,9 @@ def serve(
     \b
     timeline serve events.csv --documents texts/ --port 8060
     """
-    dataset = open_table(events, mapping, encoding)
+    if workers > 1 and engine not in ("arrays", "pandas", "duckdb"):
+        raise CannotRun("a Spark session is one process's own.", "Leave --workers out.")
+    dataset = open_with(events, mapping, encoding, engine)
     library = open_library(documents)
     if dataset.errors:
         tell(

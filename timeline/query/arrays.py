@@ -219,12 +219,13 @@ class Arrays:
         wanted[numbers] = True
         kept = wanted[self.index.event_of]
         bridge = self.dataset.mention_actors
-        return replace(
+        made = replace(
             self.dataset,
-            events=self.dataset.events[wanted],
             mentions=self.dataset.mentions[kept],
             mention_actors=bridge[kept[bridge["mention"].to_numpy(dtype=np.int64)]],
         )
+        made.__dict__["events"] = self.dataset.events[wanted]  # known already, so never put together again
+        return made
 
     def rows(self, query: Query) -> Dataset:
         matching = self.matching(query)

@@ -78,13 +78,13 @@ class Index:
 def make_index(dataset: Dataset) -> Index:
     """The index of a dataset whose rows are in memory."""
     mentions, events = dataset.mentions, dataset.events
-    event_of = pd.Index(events["event"]).get_indexer(pd.Index(mentions["event"])).astype(np.int64)
-    rows = np.arange(len(mentions))
+    event_of = _event_of(mentions, events)
+    rows = np.arange(len(mentions), dtype=np.int32)
     links = {key: _links(rows, mentions[key], event_of) for key in FLAT}
     for name in dataset.extras:
         links[f"x:{name}"] = _links(rows, mentions[f"{_EXTRA}{name}"], event_of)
     bridge = dataset.mention_actors
-    links["actor"] = _links(bridge["mention"].to_numpy(dtype=np.int64), bridge["actor"], event_of)
+    links["actor"] = _links(bridge["mention"].to_numpy(dtype=np.int32), bridge["actor"], event_of)
     parents = parents_of(dataset.actors)
     return Index(
         mentions=len(mentions),
@@ -98,19 +98,39 @@ def make_index(dataset: Dataset) -> Index:
     )
 
 
+def _event_of(mentions: pd.DataFrame, events: pd.DataFrame) -> np.ndarray:
+    """The row in `events` of each mention."""
+    if len(mentions) != len(events):
+        return pd.Index(events["event"]).get_indexer(pd.Index(mentions["event"])).astype(np.int32)
+    # Each tells an event of its own, and events stand in the order of time: no name has to be looked up.
+    start = mentions["start"].to_numpy(dtype=float)
+    event_of = np.empty(len(mentions), dtype=np.int32)
+    event_of[np.lexsort((np.nan_to_num(start, nan=np.inf), np.isnan(start)))] = np.arange(len(events), dtype=np.int32)
+    return event_of
+
+
 def _links(mention: np.ndarray, values: pd.Series, event_of: np.ndarray) -> Links:
-    codes, distinct = pd.factorize(values.to_numpy(dtype=object))
+    codes, distinct = pd.factorize(values)
     names = [str(value) for value in distinct]
     filled = np.array([name != "" for name in names], dtype=bool)
-    keep = filled[codes] if len(codes) else np.zeros(0, dtype=bool)
-    renumbered = np.cumsum(filled) - 1
-    return _linked(tuple(n for n in names if n), mention[keep], renumbered[codes[keep]], event_of)
+    codes = codes.astype(np.int32)
+    if not filled.all():
+        keep = filled[codes]
+        mention, codes = mention[keep], (np.cumsum(filled, dtype=np.int32) - 1)[codes[keep]]
+    return _linked(tuple(n for n in names if n), mention, codes, event_of)
 
 
-def _linked(values: tuple[str, ...], mention: np.ndarray, code: np.ndarray, event_of: np.ndarray) -> Links:
+def _linked(
+    values: tuple[str, ...], mention: np.ndarray, code: np.ndarray, event_of: np.ndarray, *, distinct: bool = True
+) -> Links:
+    """`distinct`: no mention has a value twice."""
+    event = event_of[mention]
     events = int(event_of.max(initial=0)) + 1
-    pairs, pair = np.unique(code.astype(np.int64) * events + event_of[mention], return_inverse=True)
-    return Links(values, mention, code.astype(np.int64), pair, pairs // events, pairs % events)
+    if distinct and len(event_of) == events:  # one mention to an event: every link is a pair of its own
+        return Links(values, mention, code, np.arange(len(code), dtype=np.int32), code, event)
+    pairs, pair = np.unique(code.astype(np.int64) * events + event, return_inverse=True)
+    value_of_pair, event_of_pair = (part.astype(np.int32) for part in np.divmod(pairs, events))
+    return Links(values, mention, code, pair.astype(np.int32), value_of_pair, event_of_pair)
 
 
 def _rolled(links: Links, parents: dict[str, str], event_of: np.ndarray) -> Links:
@@ -118,9 +138,9 @@ def _rolled(links: Links, parents: dict[str, str], event_of: np.ndarray) -> Link
     names = list(dict.fromkeys((*links.values, *(name for line in lines for name in line))))
     number = {name: i for i, name in enumerate(names)}
     lengths = np.array([len(line) for line in lines], dtype=np.int64)
-    flat = np.array([number[name] for line in lines for name in line], dtype=np.int64)
+    flat = np.array([number[name] for line in lines for name in line], dtype=np.int32)
     starts = np.cumsum(lengths) - lengths
     repeats = lengths[links.code]
     within = np.arange(repeats.sum()) - np.repeat(np.cumsum(repeats) - repeats, repeats)
     code = flat[np.repeat(starts[links.code], repeats) + within]
-    return _linked(tuple(names), np.repeat(links.mention, repeats), code, event_of)
+    return _linked(tuple(names), np.repeat(links.mention, repeats), code, event_of, distinct=False)

@@ -117,9 +117,7 @@ def _take(gathered: _Gathered, dataset: Dataset, work: Path) -> None:
     """Write the rows of a piece to the files of their years, and add up what is known of all."""
     if gathered.whole is None:
         nothing = dataset.mentions.iloc[:0]
-        gathered.whole = replace(
-            dataset, mentions=nothing, mention_actors=dataset.mention_actors.iloc[:0], events=dataset.events.iloc[:0]
-        )
+        gathered.whole = replace(dataset, mentions=nothing, mention_actors=dataset.mention_actors.iloc[:0])
     for name in ("rows", "drawn", "undated", "skipped", "in_error"):
         gathered.counts[name] = gathered.counts.get(name, 0) + getattr(dataset, name)
     known = set(gathered.problems)

@@ -22,9 +22,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from timeline.table.choosing import rank_of
+from timeline.table.columns import release
 from timeline.table.dataset import Dataset, build
 from timeline.table.events import events_of
 from timeline.table.files import CannotRead
@@ -89,14 +91,10 @@ def with_events(mentions: pd.DataFrame) -> pd.DataFrame:
 
 
 def arrow_of(frame: pd.DataFrame) -> pa.Table:
-    """An Arrow table of a frame of `with_events`, with plain strings and the column `year`."""
+    """An Arrow table of a frame of `with_events`, with the column `year`."""
     year = pa.array(year_of(frame["event_start"].to_numpy(float)), from_pandas=True).cast(pa.int32())
     table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
-    table = table.append_column("year", year)
-    kinds = [
-        pa.field(f.name, pa.string() if pa.types.is_large_string(f.type) else f.type) for f in table.schema
-    ]
-    return table.cast(pa.schema(kinds))
+    return table.append_column("year", year)
 
 
 def joined_actors(dataset: Dataset) -> pd.Series:
@@ -154,7 +152,7 @@ def _facts(told: dict[str, Any], path: Path) -> Facts:
     problems = tuple(Problem(**{key: value for key, value in p.items() if key in known}) for p in told["problems"])
     nothing = _no_rows(told["extras"])
     dataset = Dataset(
-        path=path, mentions=nothing, mention_actors=_bridge(pa.array([], pa.string())), events=events_of(nothing),
+        path=path, mentions=nothing, mention_actors=_bridge(pa.array([], pa.large_string())),
         problems=problems, extras=tuple(told["extras"]), name=told["name"], curated=told["curated"],
         fingerprint=told["fingerprint"], **frames, **{name: told[name] for name in _COUNTS},
     )  # fmt: skip
@@ -173,29 +171,49 @@ def _first_line(error: Exception) -> str:
 def read(path: Path) -> Dataset:
     """The Dataset of a Parquet file or folder, all of it in memory; its rows are in the order of their events."""
     facts = read_facts(path)
+    kinds = facts.dataset.mentions.dtypes
+    columns: dict[str, pd.Series] = {}
     try:
-        table = pq.read_table(path, partitioning=None)
+        order = np.argsort(_column(path, "mention").to_numpy(), kind="stable") if path.is_dir() else None
+        bridge = _bridge(_cells(_column(path, "actors", order)))
+        for name, kind in kinds.items():
+            column = _column(path, str(name), order)
+            columns[str(name)] = _shared(column if column.dtype == kind else column.astype(kind), columns)
     except (OSError, pa.ArrowException) as error:
         raise CannotRead(path, f"it cannot be read ({_first_line(error)})", "Convert the CSV again") from None
-    if path.is_dir():
-        table = table.sort_by("mention")
-    return with_rows(facts.dataset, table.to_pandas())
+    return replace(facts.dataset, mentions=pd.DataFrame(columns, copy=False), mention_actors=bridge)
+
+
+def _column(path: Path, name: str, order: np.ndarray | None = None) -> pd.Series:
+    """One column: read alone, so that what reading needs beside it is given back before the next."""
+    column = pq.read_table(path, partitioning=None, columns=[name], pre_buffer=False).column(0).to_pandas()
+    release()
+    return column if order is None else column.iloc[order].reset_index(drop=True)
+
+
+_ALIKE = {"event": "id", "edtf": "date"}
+
+
+def _shared(column: pd.Series, columns: dict[str, pd.Series]) -> pd.Series:
+    """The column, or the one before it that is the same in most tables and need not be kept twice."""
+    before = columns.get(_ALIKE.get(str(column.name), ""))
+    return before if before is not None and before.equals(column) else column
 
 
 def with_rows(dataset: Dataset, rows: pd.DataFrame) -> Dataset:
     """The dataset with these rows (those of `arrow_of`, in the order of `mention`, not all that there are)."""
-    mentions = rows[[*dataset.mentions.columns]].astype(dataset.mentions.dtypes.to_dict())
-    mentions["mention"] = np.arange(len(mentions), dtype=np.int64)
-    mentions = mentions.reset_index(drop=True)
-    bridge = _bridge(pa.array(rows["actors"], pa.string()))
-    return replace(dataset, mentions=mentions, mention_actors=bridge, events=events_of(mentions))
+    kinds = dataset.mentions.dtypes.to_dict()
+    mentions = rows[[*kinds]].astype(kinds).assign(mention=np.arange(len(rows), dtype=np.int64))
+    return replace(dataset, mentions=mentions.reset_index(drop=True), mention_actors=_bridge(_cells(rows["actors"])))
 
 
-def _bridge(actors: pa.Array | pa.ChunkedArray) -> pd.DataFrame:
+def _cells(column: pd.Series) -> pa.Array:
+    cells = pa.array(column, pa.large_string())
+    return cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
+
+
+def _bridge(cells: pa.Array) -> pd.DataFrame:
     """The frame (mention, actor) of cells that join their names by `;`."""
-    import pyarrow.compute as pc
-
-    cells = actors.combine_chunks() if isinstance(actors, pa.ChunkedArray) else actors
     parts = pc.split_pattern(cells, ";")
     names, mention = pc.list_flatten(parts), pc.list_parent_indices(parts)
     named = pc.not_equal(names, "")
