@@ -22,6 +22,7 @@ TEXT = (
     "id", "event", "date", "edtf", "title", "summary", "category", "status", "speaker", "document", "source",
     "locator", "passage", "url", "earliest", "latest", "precision", "words", "search",
 )  # fmt: skip
+EVENT_TEXT = ("event", "id", "title", "category", "status", "earliest", "latest", "precision", "words")
 
 ARLAND: tuple[Row, ...] = (
     {
@@ -102,7 +103,7 @@ def make_dataset(
     links = [(number, actor) for number, mention in enumerate(made) for actor in mention["_actors"]]
     named = list(dict.fromkeys([str(a["name"]) for a in actors] + [actor for _, actor in links]))
     given = {str(a["name"]): a for a in actors}
-    return Dataset(
+    dataset = Dataset(
         name=name,
         path=None,
         curated=bool(sources),
@@ -128,6 +129,8 @@ def make_dataset(
         in_error=0,
         fingerprint="0" * 12,
     )
+    vars(dataset)["events"] = _events(mentions)  # told apart from how the table room makes them
+    return dataset
 
 
 def load_text(
@@ -176,6 +179,45 @@ def _frame(rows: Sequence[Row], text: Sequence[str], *, whole: bool = False) -> 
     kinds |= dict.fromkeys(("approximate", "uncertain", "open_start", "open_end"), "bool")
     others = {c: pd.Series([r[c] for r in rows], dtype=kind) for c, kind in kinds.items()}
     return pd.DataFrame(others | columns)
+
+
+def _events(mentions: pd.DataFrame) -> pd.DataFrame:
+    rows = []
+    for slug, told in mentions.groupby("event", sort=False):
+        dated = told[told["precision"] != ""]
+        lengths = (dated["end"] - dated["start"]).to_numpy()
+        best = dated.iloc[int(lengths.argmin())] if len(dated) else told.iloc[0]
+        apart = len(dated) > 1 and bool(dated["start"].max() >= dated["end"].min())
+        statuses = set(told["status"])
+        status = "contested" if "contested" in statuses else "planned" if statuses == {"planned"} else "reported"
+        rows.append(
+            {key: best[key] for key in ("id", "title", "category", "earliest", "latest", "precision", "words")}
+            | {key: bool(best[key]) for key in ("approximate", "uncertain", "open_start", "open_end")}
+            | {
+                "event": slug,
+                "status": status,
+                "start": dated["start"].min() if apart else best["start"],
+                "end": dated["end"].max() if apart else best["end"],
+                "dated": bool(len(dated)),
+                "mentions": len(told),
+                "documents": told.loc[told["document"] != "", "document"].nunique(),
+                "sources": told.loc[told["source"] != "", "source"].nunique(),
+                "disagree": apart,
+                "first": int(told["mention"].iloc[0]),
+            }
+        )
+    rows.sort(key=lambda r: (not r["dated"], r["start"] if r["dated"] else 0.0, r["first"]))
+    ranked = sorted(range(len(rows)), key=lambda i: (-rows[i]["documents"], -rows[i]["mentions"], i))
+    importance = {i: place for place, i in enumerate(ranked)}
+    columns: dict[str, pd.Series] = {c: pd.Series([str(r[c]) for r in rows], dtype="str") for c in EVENT_TEXT}
+    for kind, names in (
+        ("float64", ("start", "end")),
+        ("bool", ("approximate", "uncertain", "open_start", "open_end", "dated", "disagree")),
+        ("int64", ("mentions", "documents", "sources")),
+    ):
+        columns |= {c: pd.Series([r[c] for r in rows], dtype=kind) for c in names}
+    columns["importance"] = pd.Series([importance[i] for i in range(len(rows))], dtype="int64")
+    return pd.DataFrame(columns)
 
 
 def _documents(documents: Iterable[Row], mentions: pd.DataFrame) -> pd.DataFrame:
