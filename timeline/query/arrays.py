@@ -5,15 +5,18 @@ Comes in: a Dataset with its rows. Leaves: `Arrays`, an Engine. Must not know fi
 Every answer is the one that the queries of `tables` and `nearby` give; this is the quick way to them, by the index.
 """
 
-from collections.abc import Sequence
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from timeline.query.conditions import evaluate
 from timeline.query.engine import NOBODY, ROLLED, Account, Engine, LaneTally, Near, Size, Stretch, Tones, engine_of
-from timeline.query.index import Index, Links, make_index
+from timeline.query.index import Index, Links, make_index, spread_out
 from timeline.query.query import Query
 from timeline.query.thinning import place_within
 from timeline.query.window import density, full_of, lane_density, outliers
@@ -21,6 +24,7 @@ from timeline.table.choosing import rank_of
 from timeline.table.dataset import Dataset
 
 _REMEMBERED = 32
+_Made = TypeVar("_Made")
 
 
 def engine_for(dataset: Dataset) -> Engine:
@@ -37,6 +41,9 @@ class Arrays:
         events = dataset.events
         self.start, self.end = (events[name].to_numpy(dtype=float) for name in ("start", "end"))
         self.rank = rank_of(events)
+        self.told = dataset.mentions.drop(columns="search")  # is searched as a whole, and never shown
+        self._lock = threading.Lock()
+        self._shelves: dict[Hashable, OrderedDict[Query, Any]] = {}
         self._bounded: tuple[np.ndarray, np.ndarray] | None = None
 
     def size(self) -> Size:
@@ -56,21 +63,31 @@ class Arrays:
         step = max(1, -(-self.index.events // most))
         return self.dataset.events[["start", "end", "precision"]][self.index.dated][::step].reset_index(drop=True)
 
+    def kept(self, what: Hashable, query: Query, most: int, make: Callable[[], _Made]) -> _Made:
+        """What `make` makes of a query. The page asks the same of a query several times over, so that the last `most`
+        answers of each kind are kept."""
+        key = replace(query, lanes="actor", order="size", event="")
+        with self._lock:
+            shelf: OrderedDict[Query, _Made] = self._shelves.setdefault(what, OrderedDict())
+            if key in shelf:
+                return shelf[key]
+        made = make()
+        with self._lock:
+            shelf[key] = made
+            while len(shelf) > most:
+                shelf.popitem(last=False)
+        return made
+
     def masks(self, query: Query) -> dict[str, np.ndarray]:
-        """For each filter that is on, a boolean for each mention. The page asks for the same query several times over,
-        so the last answers are kept."""
-        index, key = self.index, replace(query, lanes="actor", order="size", event="")
-        with index.lock:
-            known: dict[str, np.ndarray] | None = index.answers.get(key)
-        if known is None:
-            known = evaluate(self.dataset, key, index.family)
-            for mask in known.values():
+        """For each filter that is on, a boolean for each mention."""
+
+        def made() -> dict[str, np.ndarray]:
+            found = evaluate(self.dataset, query, self.index.family)
+            for mask in found.values():
                 mask.flags.writeable = False
-            with index.lock:
-                index.answers[key] = known
-                while len(index.answers) > _REMEMBERED:
-                    index.answers.popitem(last=False)
-        return known
+            return found
+
+        return self.kept("masks", query, _REMEMBERED, made)
 
     def matching(self, query: Query, left_out: str | None = None) -> np.ndarray:
         """Where all conditions but one hold, a boolean for each mention."""
@@ -81,6 +98,9 @@ class Arrays:
         return held
 
     def account(self, query: Query) -> Account:
+        return self.kept("account", query, _REMEMBERED, lambda: self._account(query))
+
+    def _account(self, query: Query) -> Account:
         index = self.index
         matched = index.events_where(self.matching(query))
         otherwise = index.events_where(self.matching(query, "date")) if query.start or query.end else matched
@@ -89,6 +109,9 @@ class Arrays:
         return Account(index.events, shown, undated, outside, index.events - shown - undated - outside)
 
     def counts(self, query: Query, key: str, left_out: str | None) -> dict[str, int]:
+        return self.kept(("counts", key, left_out), query, _REMEMBERED, lambda: self._counts(query, key, left_out))
+
+    def _counts(self, query: Query, key: str, left_out: str | None) -> dict[str, int]:
         links = self._links(key)
         return dict(zip(links.values, links.count_events(self.matching(query, left_out)).tolist(), strict=True))
 
@@ -100,6 +123,9 @@ class Arrays:
 
     def _values(self, query: Query, by: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The pairs of value (code) and dated event that match, and the dated events without any value."""
+        return self.kept(("values", by), query, 2, lambda: self._find_values(query, by))
+
+    def _find_values(self, query: Query, by: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         links, matching, drawn = self.index.links[by], self.matching(query), self._drawn(query)
         hit = np.zeros(len(links.value_of_pair), dtype=bool)
         hit[links.pair[matching[links.mention]]] = True
@@ -111,6 +137,9 @@ class Arrays:
         return value, event, np.flatnonzero(drawn & ~named)
 
     def lanes(self, query: Query, by: str) -> LaneTally:
+        return self.kept(("lanes", by), query, _REMEMBERED, lambda: self._lanes(query, by))
+
+    def _lanes(self, query: Query, by: str) -> LaneTally:
         if by not in self.index.links:
             return LaneTally((), np.zeros(0, dtype=np.int64), np.zeros(0), int(self._drawn(query).sum()))
         value, event, nameless = self._values(query, by)
@@ -122,6 +151,11 @@ class Arrays:
         return LaneTally(tuple(names[i] for i in at), counts[at], first[at], len(nameless))
 
     def pairs(self, query: Query, by: str, names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+        event, lane = self._pairs(query, by, names)
+        order = np.lexsort((lane, event))
+        return event[order], lane[order]
+
+    def _pairs(self, query: Query, by: str, names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         if by not in self.index.links:
             event = np.flatnonzero(self._drawn(query))
             return event, np.zeros(len(event), dtype=np.int64)
@@ -129,12 +163,12 @@ class Arrays:
         places = {name: place for place, name in enumerate(names)}
         place = np.array([places.get(name, -1) for name in self.index.links[by].values], dtype=np.int64)
         lane = place[value]
-        event, lane = event[lane >= 0], lane[lane >= 0]
+        if (lane < 0).any():
+            event, lane = event[lane >= 0], lane[lane >= 0]
         if NOBODY in places:
             event = np.concatenate([event, nameless])
             lane = np.concatenate([lane, np.full(len(nameless), places[NOBODY], dtype=np.int64)])
-        order = np.lexsort((lane, event))
-        return event[order], lane[order]
+        return event, lane
 
     def bounded(self) -> tuple[np.ndarray, np.ndarray]:
         """Start and end of every event in days, an open end at the edge of the whole span; NaN for the undated."""
@@ -148,7 +182,7 @@ class Arrays:
         return self._bounded
 
     def near(self, query: Query, by: str, names: Sequence[str], stretch: Stretch) -> Near:
-        event, lane = self.pairs(query, by, names)
+        event, lane = self._pairs(query, by, names)
         start, end = self.bounded()
         a, b = start[event], end[event]
         lo, hi, (first, last) = stretch.lo, stretch.hi, stretch.window
@@ -166,8 +200,11 @@ class Arrays:
         return Near(event[thin], lane[thin], rank[thin], turn[thin], weights, touching, inside, pairs)
 
     def overview(self, query: Query, lo: float, hi: float, bins: int) -> np.ndarray:
-        drawn = self._drawn(query)
-        return density({"start": self.start[drawn], "end": self.end[drawn]}, lo, hi, bins)
+        def made() -> np.ndarray:
+            drawn = self._drawn(query)
+            return density({"start": self.start[drawn], "end": self.end[drawn]}, lo, hi, bins)
+
+        return self.kept(("overview", lo, hi, bins), query, _REMEMBERED, made)
 
     def beyond(self, query: Query, lo: float, hi: float) -> tuple[int, int]:
         drawn = self._drawn(query)
@@ -215,16 +252,16 @@ class Arrays:
         return before, str(ids.iloc[order[place + 1]]) if place + 1 < len(order) else ""
 
     def excerpt(self, numbers: np.ndarray) -> Dataset:
-        wanted = np.zeros(self.index.events, dtype=bool)
-        wanted[numbers] = True
-        kept = wanted[self.index.event_of]
+        numbers = np.unique(numbers)
+        rows = self.index.mentions_of(numbers)
         bridge = self.dataset.mention_actors
+        mention = bridge["mention"].to_numpy(dtype=np.int64)
+        first, last = np.searchsorted(mention, rows), np.searchsorted(mention, rows, side="right")
+        cast = np.repeat(first, last - first) + spread_out(last - first)
         made = replace(
-            self.dataset,
-            mentions=self.dataset.mentions[kept],
-            mention_actors=bridge[kept[bridge["mention"].to_numpy(dtype=np.int64)]],
+            self.dataset, mentions=self.told.take(rows), mention_actors=bridge.take(cast)
         )
-        made.__dict__["events"] = self.dataset.events[wanted]  # known already, so never put together again
+        made.__dict__["events"] = self.dataset.events.take(numbers)  # known already, so never put together again
         return made
 
     def rows(self, query: Query) -> Dataset:

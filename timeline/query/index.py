@@ -6,10 +6,7 @@ microseconds. Must not know queries. The method (dictionary codes, counts by bin
 those that were measured.
 """
 
-import threading
-from collections import OrderedDict
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -50,7 +47,7 @@ class Links:
 class Index:
     """Everything about a dataset that no query changes.
 
-    `event_of[m]` is the row in `events` of mention m; `links` has the keys actor, source, document,
+    `event_of[m]` is the row in `events` of mention m, `by_event` the mentions in the order of `event_sorted`; `links` has the keys actor, source, document,
     category, status and `x:NAME`; `rolled` links mentions to their actors and to all that these are part of;
     `family` gives, for each actor, itself and all that are part of it.
     """
@@ -58,13 +55,18 @@ class Index:
     mentions: int
     events: int
     event_of: np.ndarray
+    by_event: np.ndarray
+    event_sorted: np.ndarray
     dated: np.ndarray
     links: dict[str, Links]
     rolled: Links
     family: dict[str, frozenset[str]]
     parents: dict[str, str]
-    answers: "OrderedDict[Any, Any]" = field(default_factory=OrderedDict)
-    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def mentions_of(self, events: np.ndarray) -> np.ndarray:
+        """The mentions of these events, in the order of the table."""
+        begin, end = np.searchsorted(self.event_sorted, events), np.searchsorted(self.event_sorted, events, side="right")
+        return np.sort(self.by_event[np.repeat(begin, end - begin) + spread_out(end - begin)])
 
     def events_where(self, mask: np.ndarray) -> np.ndarray:
         """A boolean for each event: does any of the mentions in `mask` (a boolean for each mention) tell
@@ -79,6 +81,7 @@ def make_index(dataset: Dataset) -> Index:
     """The index of a dataset whose rows are in memory."""
     mentions, events = dataset.mentions, dataset.events
     event_of = _event_of(mentions, events)
+    by_event = np.argsort(event_of, kind="stable").astype(np.int32)
     rows = np.arange(len(mentions), dtype=np.int32)
     links = {key: _links(rows, mentions[key], event_of) for key in FLAT}
     for name in dataset.extras:
@@ -90,6 +93,8 @@ def make_index(dataset: Dataset) -> Index:
         mentions=len(mentions),
         events=len(events),
         event_of=event_of,
+        by_event=by_event,
+        event_sorted=event_of[by_event],
         dated=events["dated"].to_numpy(dtype=bool),
         links=links,
         rolled=_rolled(links["actor"], parents, event_of),
@@ -133,6 +138,11 @@ def _linked(
     return Links(values, mention, code, pair.astype(np.int32), value_of_pair, event_of_pair)
 
 
+def spread_out(lengths: np.ndarray) -> np.ndarray:
+    """0, 1, 2 ... for each of the lengths, one after the other."""
+    return np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+
+
 def _rolled(links: Links, parents: dict[str, str], event_of: np.ndarray) -> Links:
     lines = [ancestry(name, parents) for name in links.values]
     names = list(dict.fromkeys((*links.values, *(name for line in lines for name in line))))
@@ -141,6 +151,5 @@ def _rolled(links: Links, parents: dict[str, str], event_of: np.ndarray) -> Link
     flat = np.array([number[name] for line in lines for name in line], dtype=np.int32)
     starts = np.cumsum(lengths) - lengths
     repeats = lengths[links.code]
-    within = np.arange(repeats.sum()) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-    code = flat[np.repeat(starts[links.code], repeats) + within]
+    code = flat[np.repeat(starts[links.code], repeats) + spread_out(repeats)]
     return _linked(tuple(names), np.repeat(links.mention, repeats), code, event_of, distinct=False)

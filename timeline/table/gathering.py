@@ -95,8 +95,15 @@ def gather(
     work = _Work(columns, layout, judged, others, np.setdiff1d(others.rows, others.kept))
     release()
     bridge = _bridge(work)
-    series: dict[str, pd.Series] = {"search": _arrow(work.spliced(_searches(work), work.others.frame["search"]))}
+    searches = pa.chunked_array(list(work.spliced(_searches(work), work.others.frame["search"])), type=_LARGE)
+    # In pieces, for it is searched as a whole: to join the longest column takes as much memory again.
+    series: dict[str, pd.Series] = {"search": pd.Series(pd.array(searches, dtype="str"), copy=False)}
     del columns.coded[layout.places["actors"]]
+    # The long texts early, while there is room to join the pieces of each.
+    for name in ("summary", "title"):
+        series[name] = _written(work, layout.places[name], name)
+        release()
+    series |= _identities(work)
     series |= _dates(work)
     del columns.coded[layout.places["date"]]
     release()
@@ -105,9 +112,7 @@ def gather(
         index = layout.places[name]
         series[name] = _texts(work, index, columns.coded[index].values, name)
     series["speaker"] = _texts(work, layout.places["speaker"], judged.speakers, "speaker")
-    series |= _identities(work)
-    for name in ("title", "summary", "passage"):
-        series[name] = _written(work, layout.places[name], name)
+    series["passage"] = _written(work, layout.places["passage"], "passage")
     lines = np.concatenate(columns.lines)
     columns.lines.clear()
     lines = np.delete(lines, work.failed) if len(work.failed) else lines
@@ -122,10 +127,10 @@ def gather(
 
 
 def _texts(work: _Work, index: int, usual: Sequence[str], name: str) -> pd.Series:
-    return _spread(work.codes(index), work.values(usual, name))
+    return spread(work.codes(index), work.values(usual, name))
 
 
-def _spread(codes: _Codes, values: npt.NDArray[Any]) -> pd.Series:
+def spread(codes: _Codes, values: npt.NDArray[Any]) -> pd.Series:
     """A column of texts from their numbers."""
     if _FEW * len(values) > len(codes) and len(values) > 1:
         return _arrow([pa.array(values, type=_LARGE).take(pa.array(codes))])
@@ -135,7 +140,9 @@ def _spread(codes: _Codes, values: npt.NDArray[Any]) -> pd.Series:
 
 
 def _arrow(arrays: Iterable[Any]) -> pd.Series:
-    return pd.Series(pd.array(pa.chunked_array(list(arrays), type=_LARGE), dtype="str"), copy=False)
+    """A column in one piece: rows are taken out of many pieces a hundred times slower."""
+    column = pa.chunked_array(list(arrays), type=_LARGE).combine_chunks()
+    return pd.Series(pd.array(column, dtype="str"), copy=False)
 
 
 def _written(work: _Work, index: int, name: str) -> pd.Series:
@@ -158,13 +165,13 @@ def _dates(work: _Work) -> dict[str, pd.Series]:
     index, whens = work.layout.places["date"], work.judged.whens
     values = work.columns.coded[index].values
     codes = work.codes(index)
-    made = {name: _spread(codes, work.values(whens.texts[name], name)) for name in TEXTS}
+    made = {name: spread(codes, work.values(whens.texts[name], name)) for name in TEXTS}
     for name in ("start", "end"):
         made[name] = pd.Series(work.values(whens.bounds[name], name)[codes])
     for name in FLAGS:
         made[name] = pd.Series(work.values(whens.flags[name], name)[codes])
     written, read = work.values(values, "date"), work.values(whens.texts["edtf"], "edtf")
-    made["date"] = made["edtf"] if (written == read).all() else _spread(codes, written)
+    made["date"] = made["edtf"] if (written == read).all() else spread(codes, written)
     return made
 
 
@@ -178,12 +185,12 @@ def _by_document(work: _Work, documents: pd.DataFrame) -> dict[str, pd.Series]:
         "source": [sources.get(own, "") for own in cells],
         "url": [addresses.get(own, "") for own in cells],
     }
-    return {name: _spread(codes, work.values(texts, name)) for name, texts in usual.items()}
+    return {name: spread(codes, work.values(texts, name)) for name, texts in usual.items()}
 
 
 def _identities(work: _Work) -> dict[str, pd.Series]:
     """Ids and events; a row without an event is one by itself."""
-    arrays = work.columns.texts[work.layout.places["id"]]
+    arrays = work.columns.texts.pop(work.layout.places["id"])
     coded = work.columns.coded[work.layout.places["event"]]
     ids = _arrow(work.spliced(arrays, work.others.frame["id"]))
     if coded.values == [""] and work.others.frame["event"].equals(work.others.frame["id"]):
@@ -236,7 +243,7 @@ def _bridge(work: _Work) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "mention": pd.Series(np.repeat(np.arange(len(codes), dtype=np.int64), repeats)),
-            "actor": _spread(flat[within], names),
+            "actor": spread(flat[within], names),
         },
         copy=False,
     )

@@ -30,6 +30,7 @@ from timeline.table.columns import release
 from timeline.table.dataset import Dataset, build
 from timeline.table.events import events_of
 from timeline.table.files import CannotRead
+from timeline.table.gathering import spread
 from timeline.table.opening import Raw
 from timeline.table.problems import Problem
 
@@ -178,19 +179,34 @@ def read(path: Path) -> Dataset:
         bridge = _bridge(_cells(_column(path, "actors", order)))
         for name, kind in kinds.items():
             column = _column(path, str(name), order)
-            columns[str(name)] = _shared(column if column.dtype == kind else column.astype(kind), columns)
+            columns[str(name)] = _shared(column if is_text(column) else column.astype(kind), columns)
     except (OSError, pa.ArrowException) as error:
         raise CannotRead(path, f"it cannot be read ({_first_line(error)})", "Convert the CSV again") from None
     return replace(facts.dataset, mentions=pd.DataFrame(columns, copy=False), mention_actors=bridge)
 
 
+def is_text(column: pd.Series) -> bool:
+    """Whether a column holds str, however it keeps them."""
+    return isinstance(column.dtype, pd.StringDtype)
+
+
 def _column(path: Path, name: str, order: np.ndarray | None = None) -> pd.Series:
     """One column: read alone, so that what reading needs beside it is given back before the next."""
-    column = pq.read_table(path, partitioning=None, columns=[name], pre_buffer=False).column(0).to_pandas()
+    coded = [] if name in _DISTINCT else [name]
+    read = pq.read_table(path, partitioning=None, columns=[name], read_dictionary=coded, pre_buffer=False).column(0)
+    if pa.types.is_dictionary(read.type):
+        whole = read.unify_dictionaries().combine_chunks()
+        column = spread(whole.indices.to_numpy(), np.asarray(whole.dictionary.to_pylist(), dtype=object))
+        column.name = name
+    else:
+        column = pd.Series((read if name == "search" else read.combine_chunks()).to_pandas(), name=name)
+    del read
     release()
     return column if order is None else column.iloc[order].reset_index(drop=True)
 
 
+_DISTINCT = frozenset({"id", "event", "title", "summary", "search"})
+"""Texts of which most rows have one of their own."""
 _ALIKE = {"event": "id", "edtf": "date"}
 
 
