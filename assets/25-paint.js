@@ -1,11 +1,12 @@
-/* What the page draws round the marks, from layout.meta: grid, soft spans, axis, labels, ring, lane names. It is told
-   everything it needs and keeps nothing but the widths of texts. Text only ever enters the page as text. */
+/* What the page draws round the marks, from the figure's meta: grid, axis, labels, ring, lane names. It is told everything
+   it needs and keeps nothing but the widths of texts and the ground. Text only ever enters the page as text. */
 (function () {
   "use strict";
   const T = window.timeline, { time, labels } = T;
   const SVG = "http://www.w3.org/2000/svg";
   const $ = (id) => document.getElementById(id);
   const widths = new Map();
+  const ground = { meta: null, width: 0 };
   let pen = null;
 
   function el(name, attributes, parent, text) {
@@ -31,42 +32,24 @@
     return width;
   }
 
+  /* The ground of the lanes is built once for a picture, the grid for each frame. */
   function drawBack(meta, ticks, px, width, seen) {
     const back = $("chart-back");
-    back.replaceChildren();
-    back.setAttribute("width", width);
-    back.setAttribute("height", meta.height);
-    meta.lanes.forEach((lane, i) => {
-      if (i % 2 === 0) el("rect", { x: 0, y: lane.top, width, height: lane.bottom - lane.top, class: "band" }, back);
-    });
-    if (meta.detail) T.detail.drawShading(meta, back, px);
-    for (const tick of ticks.ticks) {
-      const x = Math.round(px(tick.ms)) + 0.5;
-      el("line", { x1: x, x2: x, y1: 0, y2: meta.height, class: tick.major ? "grid major" : "grid" }, back);
+    if (ground.meta !== meta || ground.width !== width) {
+      back.replaceChildren();
+      back.setAttribute("width", width);
+      back.setAttribute("height", meta.height);
+      const bands = meta.lanes.filter((_, i) => i % 2 === 0);
+      el("path", { d: bands.map((lane) => `M0 ${lane.top}H${width}V${lane.bottom}H0z`).join(""), class: "band" }, back);
+      const shading = el("g", {}, back), minor = el("path", { class: "grid" }, back), major = el("path", { class: "grid major" }, back);
+      Object.assign(ground, { meta, width, shading, minor, major, spans: el("g", {}, back) });
     }
-    paintSpans(meta.marks, back, px, width, seen);
-  }
-
-  /* Soft spans and fading ends, as gradients; a span narrower than its own point says nothing and stays away. */
-  function paintSpans(marks, back, px, width, seen) {
-    const defs = el("defs", {}, back), made = new Set();
-    for (let i = 0; i < marks.soft.length; i += 1) {
-      if (!marks.soft[i] || marks.y[i] < seen[0] || marks.y[i] > seen[1]) continue;
-      const x0 = px(marks.x0[i]), x1 = px(marks.x1[i]);
-      if (x1 < 0 || x0 > width || x1 - x0 < marks.r[i] * 2 + 2) continue;
-      const name = `${marks.soft[i]}-${marks.colour[i].slice(1)}`;
-      if (!made.has(name)) { made.add(name); gradient(defs, name, marks.soft[i], marks.colour[i]); }
-      el("rect", { x: x0, y: marks.y[i] - 6, width: x1 - x0, height: 12, fill: `url(#${name})` }, back);
+    T.detail.drawShading(meta, ground.shading, px);
+    for (const kind of ["minor", "major"]) {
+      const lines = ticks.ticks.filter((tick) => tick.major === (kind === "major"));
+      ground[kind].setAttribute("d", lines.map((tick) => `M${Math.round(px(tick.ms)) + 0.5} 0V${meta.height}`).join(""));
     }
-  }
-
-  const STOPS = {
-    soft: [[0, 0], [0.25, 0.42], [0.75, 0.42], [1, 0]], left: [[0, 0], [1, 0.7]], right: [[0, 0.7], [1, 0]],
-  };
-
-  function gradient(defs, id, kind, colour) {
-    const node = el("linearGradient", { id }, defs);
-    for (const [offset, opacity] of STOPS[kind]) el("stop", { offset, "stop-color": colour, "stop-opacity": opacity }, node);
+    T.spans.draw(meta, ground.spans, px, width, seen);
   }
 
   function drawAxis(ticks, px, width, view) {

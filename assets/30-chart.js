@@ -5,7 +5,7 @@
   const T = window.timeline, { time, paint } = T;
   const MIN_SPAN = 6 * 36e5, LIMIT = [time.utc(-9998), time.utc(9998)];
   const $ = (id) => document.getElementById(id);
-  const state = { gd: null, meta: null, view: null, chosen: null, listeners: [], waiting: null, serial: 0, over: false };
+  const state = { gd: null, meta: null, view: null, chosen: null, listeners: [], waiting: null, next: null, serial: 0, over: false, own: null };
   let queued = false, settling = 0;
 
   function readView() {
@@ -117,19 +117,25 @@
     ArrowDown: () => { $("chart-scroll").scrollTop += 56; }, ArrowUp: () => { $("chart-scroll").scrollTop -= 56; },
   };
 
+  function place(event) {
+    const box = $("chart-plot").getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  }
+
   function chooseSpan(event) {
-    const box = $("chart-plot").getBoundingClientRect(), { marks } = state.meta, px = scaleOf(state.view, plotWidth());
-    const x = event.clientX - box.left, y = event.clientY - box.top;
-    const under = marks.id.map((_, i) => i).filter((i) => marks.soft[i] && Math.abs(marks.y[i] - y) < 8 && px(marks.x0[i]) <= x && px(marks.x1[i]) >= x);
-    under.sort((a, b) => (marks.x1[a] - marks.x0[a]) - (marks.x1[b] - marks.x0[b]));
-    if (under.length) T.page.select(marks.id[under[0]]);
+    const [x, y] = place(event), px = scaleOf(state.view, plotWidth()), found = T.spans.under(state.meta, x, y, px);
+    if (found >= 0) T.page.select(state.meta.marks.id[found]);
     else T.detail.zoomInto(x, y, px);
   }
 
+  /* Plotly speaks for the points; what lies under the pointer elsewhere is a span, or the shading. */
   function hover(event) {
-    if (!state.meta || !state.meta.detail || !state.view) return;
-    const box = $("chart-plot").getBoundingClientRect(), free = event && !event.buttons && !state.over;
-    T.detail.hover(event ? event.clientX - box.left : 0, event ? event.clientY - box.top : 0, free ? scaleOf(state.view, plotWidth()) : null);
+    if (!state.meta || !state.view) return;
+    const free = event && !event.buttons && !state.over, px = free ? scaleOf(state.view, plotWidth()) : null;
+    const [x, y] = free ? place(event) : [0, 0], found = free ? T.spans.under(state.meta, x, y, px) : -1;
+    $("chart-plot").classList.toggle("over-span", found >= 0);
+    if (found >= 0) T.spans.tell(state.meta.marks, found, x, y);
+    else T.detail.hover(x, y, px);
   }
 
   function fitWidth() {
@@ -138,22 +144,30 @@
   }
 
   /* A figure from the server goes to plotly only when the first, blank plot is done: two in quick succession would
-     meet in a plot that is not there yet. */
+     meet in a plot that is not there yet. Its `meta` stays here, since dcc.Graph copies what it is given. */
   function drawFigure(figure) {
     const { gd } = state;
     state.waiting = figure;
     if (!gd || !gd._fullLayout || !gd.data) return;
     state.waiting = null;
     if (!T.detail.arrived(figure)) return;
-    figure.layout.meta.serial = state.serial += 1;
-    $("chart").style.height = `${figure.layout.height}px`;
-    window.dash_clientside.set_props("chart", { figure });
+    const { data, layout, meta } = figure, [points] = data;
+    Object.assign(meta.marks, {
+      id: points.customdata, y: points.y, colour: points.marker.color, r: points.marker.size.map((size) => size / 2),
+    });
+    points.hovertext = T.spans.hovertext(meta.marks);
+    state.serial += 1;
+    state.next = { serial: state.serial, meta };
+    layout.meta = { serial: state.serial };
+    $("chart").style.height = `${layout.height}px`;
+    window.dash_clientside.set_props("chart", { figure: { data, layout } });
   }
 
   function plotted() {
-    if (state.waiting) setTimeout(() => { if (state.waiting) drawFigure(state.waiting); }, 0);
-    const meta = state.gd.layout && state.gd.layout.meta;
-    if (meta && meta.marks && !(state.meta && state.meta.serial === meta.serial)) {
+    if (state.own !== state.gd) setTimeout(() => takeOver(state.gd), 0);
+    const { next } = state, drawn = state.gd.layout && state.gd.layout.meta;
+    if (next && drawn && drawn.serial === next.serial && state.meta !== next.meta) {
+      const { meta } = next;
       state.meta = meta;
       document.body.style.setProperty("--lanes-height", `${meta.height}px`);
       document.body.classList.add("drawn");
@@ -166,29 +180,41 @@
     redraw();
   }
 
-  function attach(gd) {
-    state.gd = gd;
-    gd.on("plotly_afterplot", plotted);
-    gd.on("plotly_relayouting", redraw);
+  /* Once the blank plot stands. dcc.Graph would tell the server's side of every hover, and draw the whole figure once more
+     after every move; nobody asks for either. */
+  function takeOver(gd) {
+    if (state.own === gd) return;
+    if (gd.classList.contains("dash-graph--pending")) { setTimeout(() => takeOver(gd), 10); return; }
+    state.own = gd;
+    for (const name of ["click", "hover", "unhover", "relayout", "restyle", "selected", "deselect", "clickannotation"]) {
+      gd.removeAllListeners(`plotly_${name}`);
+    }
     gd.on("plotly_relayout", () => { redraw(); settle(); });
-    gd.on("plotly_click", (event) => {
-      const id = event.points && event.points[0] && event.points[0].customdata;
-      if (id) T.page.select(Array.isArray(id) ? id[0] : id);
-    });
     gd.on("plotly_doubleclick", fit);
     gd.on("plotly_hover", () => { state.over = true; hover(null); });
     gd.on("plotly_unhover", () => { state.over = false; });
+    // Spans are painted here and have no trace to be clicked; their place tells which one was meant.
+    let down = null, hit = 0;
+    gd.on("plotly_click", (event) => {
+      hit = performance.now();
+      const [point] = event.points || [];
+      if (point) T.page.select(state.meta.marks.id[point.pointIndex]);
+    });
     gd.addEventListener("pointermove", hover);
     gd.addEventListener("pointerleave", () => hover(null));
-    // Spans that are painted here have no trace to be clicked; their place tells which one was meant.
-    let down = null, hit = 0;
-    gd.on("plotly_click", () => { hit = performance.now(); });
     gd.addEventListener("pointerdown", (event) => { down = [event.clientX, event.clientY]; }, true);
     gd.addEventListener("click", (event) => {
       if (!down || Math.hypot(event.clientX - down[0], event.clientY - down[1]) > 4) return;
       setTimeout(() => { if (performance.now() - hit > 100) chooseSpan(event); }, 60);
     });
     if (state.waiting) drawFigure(state.waiting);
+  }
+
+  function attach(gd) {
+    state.gd = gd;
+    gd.on("plotly_afterplot", plotted);
+    gd.on("plotly_relayouting", redraw);
+    if (gd._fullLayout) plotted();
   }
 
   function start() {

@@ -7,7 +7,7 @@
   const SHARE = 0.86, WAIT = 60, PATIENCE = 5000;
   const $ = (id) => document.getElementById(id);
   const made = { detail: null, group: null };
-  let waiting = 0, serial = 0, open = null, tip = null; // open: the question that has no answer yet
+  let waiting = 0, serial = 0, open = null; // open: the question that has no answer yet
 
   /* One path a lane, in stretches across and pixels down; moving and zooming only change the group's transform. */
   function build(meta) {
@@ -24,13 +24,13 @@
     Object.assign(made, { detail, group });
   }
 
-  function drawShading(meta, back, px) {
+  function drawShading(meta, holder, px) {
     const { detail } = meta;
     if (!detail || !detail.hidden) return;
     if (made.detail !== detail) build(meta);
+    if (made.group.parentNode !== holder) holder.replaceChildren(made.group);
     const left = px(detail.from), right = px(detail.to);
     made.group.setAttribute("transform", `matrix(${(right - left) / detail.heights[0].length} 0 0 1 ${left} 0)`);
-    back.appendChild(made.group);
   }
 
   function ask(view, event, seek) {
@@ -59,7 +59,7 @@
 
   /* An answer that comes late shows the window as it is by now, unless the reader asked to be taken elsewhere. */
   function arrived(figure) {
-    const { asked } = figure.layout.meta, { view } = T.chart.state;
+    const { asked } = figure.meta, { view } = T.chart.state;
     if (!asked) { // another query: no answer to an earlier question holds for it
       serial += 1;
       open = null;
@@ -100,21 +100,12 @@
   }
 
   function hover(x, y, px) {
-    if (!tip) {
-      tip = document.createElement("div");
-      tip.id = "detail-tip";
-      tip.setAttribute("aria-hidden", "true");
-      $("chart-plot").appendChild(tip);
-    }
     const found = px ? stretch(x, y, px) : null;
-    tip.hidden = !found;
-    if (!found) return;
+    if (!found) { T.spans.showTip(null); return; }
     const days = time.dayText(found.from), until = time.dayText(found.to - 1);
-    tip.textContent = `${found.count.toLocaleString("en")} ${found.count === 1 ? "event touches" : "events touch"} ` +
+    const words = `${found.count.toLocaleString("en")} ${found.count === 1 ? "event touches" : "events touch"} ` +
       `${days === until ? days : `${days} to ${until}`}; click to zoom in`;
-    const most = $("chart-plot").clientWidth - tip.offsetWidth - 4;
-    tip.style.left = `${Math.max(4, Math.min(x + 12, most))}px`;
-    tip.style.top = `${y + 16}px`;
+    T.spans.showTip([words], x, y, 0);
   }
 
   T.detail = { drawShading, moved, ask, longer, holds, arrived, say, zoomInto, hover };

@@ -206,7 +206,7 @@ class TestPicture:
 
     def test_the_page_gets_the_density_and_the_words(self):
         picture = compose(many(), Query(), width=900)
-        told = screen(many(), picture, "actor", None)["layout"]["meta"]["detail"]
+        told = screen(many(), picture, "actor", None)["meta"]["detail"]
         assert len(told["heights"]) == len(told["touching"]) == len(picture.lanes)
         assert told["words"] == drawn_sentence(picture)
         assert told["inside"] == picture.detail.inside

@@ -223,7 +223,6 @@ def test_soft_spans_never_leave_their_bounds(dated: Picture) -> None:
     for trace in span_traces(dated)[1:]:
         for event, length in zip(trace["customdata"], trace["x"], strict=True):
             assert -1e-6 <= length <= (marks["end"] - marks["start"])[event] * DAY_MS + 1e-6
-    assert [t["name"] for t in span_traces(dated, soft=False)] == ["durations"]
 
 
 def test_the_most_important_point_lies_on_top(dated: Picture) -> None:
@@ -238,14 +237,17 @@ def test_the_page_is_told_all_it_draws_by_itself(theme: str) -> None:
     picture = compose(arland(), Query(), width=900, theme=theme)
     figure = screen(arland(), picture, "actor", None)
     json.dumps(figure, allow_nan=False)
-    told = figure["layout"]["meta"]
+    (points,), told = figure["data"], figure["meta"]
     marks = told["marks"]
-    assert {len(column) for column in marks.values() if isinstance(column, list)} == {len(picture.marks)}
+    assert {len(column) for column in (*marks.values(), points["customdata"])} == {len(picture.marks)}
+    event_of = dict(zip(picture.marks["id"], picture.marks["event"], strict=True))
+    assert [event_of[each] for each in points["customdata"]] == marks["event"], "both in one order"
+    assert set(marks["span"]) == {"solid", "soft", "right"}
     assert told["full"][0] <= to_ms(to_days(1812, 5, 28)) < told["home"][0] < told["home"][1] <= told["full"][1]
     assert [lane["label"] for lane in told["lanes"]] == [lane.label for lane in picture.lanes]
     assert sum(told["overview"]["all"]) > 0
     colours = {code.colour for code in picture.codes}
-    assert set(marks["colour"]) <= colours
+    assert set(points["marker"]["color"]) <= colours
     assert figure["layout"]["yaxis"]["range"] == [picture.height, 0]
 
 

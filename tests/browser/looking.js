@@ -21,7 +21,7 @@
   look.ready = () => document.querySelector("#listing h2") !== null && document.querySelector("#sentence").textContent !== "";
   look.painted = () => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(() => done(true))); });
   look.window = () => { const axis = plot()._fullLayout.xaxis; return axis.range.map((r) => axis.r2l(r)); };
-  look.meta = () => plot()._fullLayout.meta;
+  look.meta = () => window.timeline.chart.state.meta;
   look.scrolled = (css) => all(css).filter((e) => e.scrollHeight > e.clientHeight + 1).map((e) => e.id);
   look.laneNames = () => all("#chart-names .lane-name > span").map((n) => n.firstChild.textContent);
 
@@ -39,13 +39,20 @@
     return { l: r.left, r: r.right, t: r.top, b: r.bottom, node, words: node.textContent || node.outerHTML.slice(0, 90) };
   };
   const boxes = (css) => all(css).map(box);
-  const opaque = (b) => Number(b.node.style.fillOpacity || getComputedStyle(b.node).fillOpacity) > 0.1;
+
+  /* The durations, which the page paints in one path a colour; the places tell where each lies. */
+  const durations = () => {
+    const axis = plot()._fullLayout.xaxis, edge = rect("#chart-plot"), { marks } = look.meta();
+    return marks.span.flatMap((kind, i) => (kind !== "solid" ? [] : [{
+      l: edge.left + axis.l2p(marks.x0[i]), r: edge.left + axis.l2p(marks.x1[i]),
+      t: edge.top + marks.y[i] - 3.5, b: edge.top + marks.y[i] + 3.5, words: `duration of ${marks.label[i]}`,
+    }]));
+  };
 
   look.labels = () => {
     const faults = [], edge = rect("#chart-plot"), labels = boxes("#chart-front text.label");
     const points = boxes("#chart .scatterlayer .point");
-    // Bars that only listen are transparent; what is painted for them lies behind.
-    const bars = [...boxes("#chart .barlayer .point path").filter(opaque), ...boxes("#chart-back rect[fill^=url]")];
+    const bars = [...durations(), ...boxes("#chart-back rect[fill^=url]")];
     // In a narrow window the names stand above the rows of their lanes, in the plot; scrolled, they stay over them.
     const resting = document.body.dataset.narrow && document.querySelector("#chart-scroll").scrollTop === 0;
     const names = resting ? boxes("#chart-names .lane-name > span") : [];

@@ -67,7 +67,7 @@ def test_a_click_on_the_shading_zooms_into_it(visit: Visit, many_url: str) -> No
     )
     assert spot is not None
     page.mouse.move(*spot)
-    expect(page.locator("#detail-tip")).to_contain_text("click to zoom in")
+    expect(page.locator("#chart-tip")).to_contain_text("click to zoom in")
     page.mouse.click(*spot)
     page.wait_for_function(
         "span => { const v = window.timeline.chart.state.view; return v[1] - v[0] < span / 3; }",

@@ -139,7 +139,7 @@ def refined(
     """The figure for another window (`view`, in days), where not all events are drawn, and the window it shows.
 
     `asked` may have an `event` that is to be among the marks; with `seek` the window is moved to it. The figure
-    echoes `asked` in `layout.meta`.
+    echoes `asked` in its `meta`.
     """
     event = asked.get("event")
     keep = number_of(dataset, event if isinstance(event, str) else "")
@@ -156,7 +156,7 @@ def refined(
         selection=selection,
     )  # fmt: skip
     figure = screen(dataset, picture, query.lanes, view)
-    figure["layout"]["meta"]["asked"] = {"serial": asked.get("serial"), "seek": bool(asked.get("seek"))}
+    figure["meta"]["asked"] = {"serial": asked.get("serial"), "seek": bool(asked.get("seek"))}
     return figure, view
 
 

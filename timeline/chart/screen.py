@@ -1,8 +1,10 @@
-"""The figure of the page: marks only. Grid, axis, names and labels are drawn in the browser, from `layout.meta`.
+"""The figure of the page: points only. Spans, grid, axis, names and labels are drawn in the browser, from `meta`.
 
-Comes in: a Picture and the window to show. Leaves: a figure as a plain dict. Must not know Dash.
+Comes in: a Picture and the window to show. Leaves: a figure as a plain dict, and beside data and layout what the
+browser draws by itself, as `meta`. Must not know Dash.
 
-Text and ticks stay out of the figure so that they can move with every frame of a drag without a redraw by plotly.
+Spans, text and ticks stay out of the figure so that they can move with every frame of a drag without a redraw by
+plotly, whose time is most of what a filter costs.
 """
 
 import math
@@ -14,7 +16,7 @@ import pandas as pd
 from timeline.chart.picture import Picture
 from timeline.chart.shading import drawn_inside, drawn_sentence, heights
 from timeline.chart.theme import FONT, LABEL_SIZE
-from timeline.chart.traces import DAY_MS, instants, is_soft, point_trace, span_traces
+from timeline.chart.traces import DAY_MS, instants, is_soft, on_top, point_trace
 from timeline.query import full_of, overview_of, overview_of_all
 from timeline.table import Dataset
 
@@ -54,10 +56,12 @@ def to_ms(days: float) -> float:
 
 
 def meta(dataset: Dataset, picture: Picture, by: str) -> dict[str, Any]:
-    """What the browser needs to draw by itself; all times in milliseconds since 1970, all lengths in pixels."""
-    marks = picture.marks
+    """What the browser needs to draw by itself; all times in milliseconds since 1970, all lengths in pixels.
+
+    `marks` has what the points do not tell, in their order; a title is "" where the label says it in full.
+    """
+    marks = on_top(picture.marks)
     span = full_of(dataset)
-    colours = {code.key: code.colour for code in picture.codes}
     one, many = LANE_WORDS.get(by, ("lane", "lanes"))
     return {
         "home": [to_ms(value) for value in picture.home],
@@ -71,17 +75,18 @@ def meta(dataset: Dataset, picture: Picture, by: str) -> dict[str, Any]:
             for lane, band in zip(picture.lanes, picture.bands, strict=True)
         ],
         "marks": {
-            "id": list(marks["id"]),
             "event": list(marks["event"]),
-            "x0": [to_ms(value) for value in marks["start"]],
-            "x1": [to_ms(value) for value in marks["end"]],
-            "at": [to_ms(value) for value in marks["at"]],
-            "y": [float(value) for value in marks["y"]],
-            "r": [float(value) / 2 for value in marks["size"]],
+            "x0": _times(marks["start"]),
+            "x1": _times(marks["end"]),
+            "at": _times(marks["at"]),
             "label": list(marks["label"]),
+            "title": [
+                "" if title == label else title for title, label in zip(marks["title"], marks["label"], strict=True)
+            ],
+            "words": list(marks["words"]),
+            "documents": [int(value) for value in marks["documents"]],
             "rank": [int(value) for value in marks["importance"]],
-            "soft": _softness(marks),
-            "colour": [colours.get(code, picture.theme.other) for code in marks["code"]],
+            "span": _spans(marks),
         },
         "overview": {
             "all": _rounded(overview_of_all(dataset, OVERVIEW_BINS)),
@@ -89,6 +94,11 @@ def meta(dataset: Dataset, picture: Picture, by: str) -> dict[str, Any]:
         },
         "detail": _detail(picture),
     }
+
+
+def _times(days: pd.Series) -> list[int]:
+    milliseconds: list[int] = np.floor(days.to_numpy(float) * DAY_MS + 0.5).astype(np.int64).tolist()
+    return milliseconds
 
 
 def _detail(picture: Picture) -> dict[str, Any] | None:
@@ -109,10 +119,10 @@ def _detail(picture: Picture) -> dict[str, Any] | None:
     }
 
 
-def _softness(marks: pd.DataFrame) -> list[str]:
-    """How the browser paints a span: "" not at all, "soft" with two soft edges, or fading "left", "right"."""
+def _spans(marks: pd.DataFrame) -> list[str]:
+    """How the browser paints a span: "solid", "soft" with two soft edges, or fading "left" or "right"."""
     return [
-        "" if not soft else "left" if left and not right else "right" if right and not left else "soft"
+        "solid" if not soft else "left" if left and not right else "right" if right and not left else "soft"
         for soft, left, right in zip(is_soft(marks), marks["fade_left"], marks["fade_right"], strict=True)
     ]
 
@@ -122,19 +132,18 @@ def _rounded(values: np.ndarray) -> list[float]:
 
 
 def screen(dataset: Dataset, picture: Picture, by: str, view: tuple[float, float] | None) -> dict[str, Any]:
-    """The page's figure; `view` is the window in days since 1970-01-01, None for the opening span."""
+    """The page's figure and its `meta`; `view` is the window in days since 1970-01-01, None for the opening span."""
     theme = picture.theme
     window = view if view is not None else picture.home
     height = max(picture.height, 1)
     return {
-        "data": [*span_traces(picture, soft=False), point_trace(picture)],
+        "data": [point_trace(picture, hover=False)],
         "layout": {
             "height": height,
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "autoexpand": False},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
             "font": {"family": FONT, "size": LABEL_SIZE, "color": theme.ink},
-            "barmode": "overlay",
             "dragmode": "pan",
             "hovermode": "closest",
             "hoverdistance": 14,
@@ -153,6 +162,6 @@ def screen(dataset: Dataset, picture: Picture, by: str, view: tuple[float, float
                 "fixedrange": False,
             },
             "yaxis": {"type": "linear", "range": [height, 0], "visible": False, "fixedrange": True},
-            "meta": meta(dataset, picture, by),
         },
+        "meta": meta(dataset, picture, by),
     }

@@ -3,7 +3,7 @@
 Comes in: a Picture. Leaves: trace dicts. Must not know layout or Dash.
 
 Printed, soft edges and fading ends are nested translucent bars: any number of uncertain dates costs one trace a step,
-and they survive in SVG and PDF. On the page the browser paints them as gradients, and no trace stands for them.
+and they survive in SVG and PDF. On the page the browser paints all spans by itself, and no trace stands for them.
 """
 
 from functools import lru_cache
@@ -77,11 +77,10 @@ def is_soft(marks: pd.DataFrame) -> pd.Series:
     return ~(marks["solid"] & ~marks["fade_left"] & ~marks["fade_right"] & ~marks["doubtful"])
 
 
-def span_traces(picture: Picture, *, soft: bool = True, scale: float = 0.0) -> list[Trace]:
+def span_traces(picture: Picture, *, scale: float = 0.0) -> list[Trace]:
     """Bars: solid for durations, nested and translucent for "some time in" and for ends that fade.
 
-    Without `soft` the latter are left out, for a page that paints them itself; with a `scale`, in pixels a day, so are
-    those that are no wider than their own point.
+    With a `scale`, in pixels a day, those of the latter that are no wider than their own point are left out.
     """
     marks, theme = picture.marks, picture.theme
     colour_of = {code.key: code.colour for code in picture.codes}
@@ -106,7 +105,7 @@ def span_traces(picture: Picture, *, soft: bool = True, scale: float = 0.0) -> l
         )
     wide = (marks["end"] - marks["start"]) * scale >= marks["size"] + 2
     blurred = ~solid & (wide.to_numpy(bool) if scale else True)
-    if soft and blurred.any():
+    if blurred.any():
         bars = marks[blurred]
         start, end = bars["start"].to_numpy(float), bars["end"].to_numpy(float)
         left, right = bars["fade_left"].to_numpy(bool), bars["fade_right"].to_numpy(bool)
@@ -127,10 +126,17 @@ def span_traces(picture: Picture, *, soft: bool = True, scale: float = 0.0) -> l
     return traces
 
 
-def point_trace(picture: Picture) -> Trace:
-    """One trace of markers: symbol and colour by code, open where the day is not known, dotted where doubtful."""
-    # The most important come last, so that they lie on top.
-    marks, theme = picture.marks.sort_values("importance", ascending=False, kind="stable"), picture.theme
+def on_top(marks: pd.DataFrame) -> pd.DataFrame:
+    """Marks in the order in which their points are drawn: the most important come last, so that they lie on top."""
+    return marks.sort_values("importance", ascending=False, kind="stable")
+
+
+def point_trace(picture: Picture, *, hover: bool = True) -> Trace:
+    """One trace of markers: symbol and colour by code, open where the day is not known, dotted where doubtful.
+
+    Without `hover` its words are left out, for a page that writes them itself.
+    """
+    marks, theme = on_top(picture.marks), picture.theme
     by_key = {code.key: code for code in picture.codes}
     symbols, colours = [], []
     for key, filled, doubtful in zip(marks["code"], marks["filled"], marks["doubtful"], strict=True):
@@ -138,6 +144,7 @@ def point_trace(picture: Picture) -> Trace:
         symbol = code.symbol if code else "circle"
         symbols.append(symbol + ("" if filled else "-open-dot" if doubtful else "-open"))
         colours.append(code.colour if code else theme.other)
+    words = {"hovertext": hover_texts(marks)} if hover else {}
     return {
         "type": "scatter",
         "mode": "markers",
@@ -152,7 +159,7 @@ def point_trace(picture: Picture) -> Trace:
             "opacity": 1,
         },
         "customdata": list(marks["id"]),
-        "hovertext": hover_texts(marks),
+        **words,
         "hoverinfo": "text",
         "showlegend": False,
         "cliponaxis": True,
