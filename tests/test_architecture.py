@@ -28,7 +28,10 @@ OUTSIDE = {
     "anyascii": {"table"},
     "dateparser": {"table", "documents"},
     "edtf": {"table"},
-    "pyarrow": {"table"},
+    "duckdb": {"query"},
+    "pyspark": {"query"},
+    "narwhals": {"query"},
+    "pyarrow": {"table", "export", "app"},
     "rapidfuzz": {"documents"},
 }
 NETWORK = {"urllib.request", "http.client", "requests", "httpx", "ftplib", "smtplib"}

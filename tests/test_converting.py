@@ -138,7 +138,8 @@ class TestConvert:
 
     def test_a_strangers_table(self, tmp_path):
         path = tmp_path / "notes.csv"
-        path.write_text("When,Headline,who,Mood\n2014,Fair,A; B,calm\n,Letter,A,\nnever,Bad,B,\n2013-05,Strike,B,angry\n")
+        rows = "2014,Fair,A; B,calm\n,Letter,A,\nnever,Bad,B,\n2013-05,Strike,B,angry\n"
+        path.write_text(f"When,Headline,who,Mood\n{rows}")
         result = run("convert", path, "-o", tmp_path / "n.parquet")
         assert result.exit_code == 0
         assert "3 rows of 4" in result.stderr and "timeline check" in result.stderr

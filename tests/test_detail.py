@@ -228,7 +228,7 @@ class TestPage:
         asked = {"serial": 7, "seek": False, "event": None}
         figure, shown = refined(dataset, Query(), select(dataset, Query()), VIEWPORT, view, asked)
         assert shown == view
-        assert figure["layout"]["meta"]["asked"] == {"serial": 7, "seek": False}
+        assert figure["meta"]["asked"] == {"serial": 7, "seek": False}
         assert figure["layout"]["xaxis"]["range"] == ["1930-01-01T00:00:00", "1940-01-01T00:00:00"]
 
     def test_seeking_moves_the_window_to_the_event_and_draws_it(self):
@@ -239,7 +239,7 @@ class TestPage:
         figure, shown = refined(dataset, Query(), select(dataset, Query()), VIEWPORT, view, asked)
         assert shown[0] < events["start"].iloc[row] < shown[1]
         assert shown[1] - shown[0] == pytest.approx(view[1] - view[0])
-        assert events["id"].iloc[row] in figure["layout"]["meta"]["marks"]["id"]
+        assert events["id"].iloc[row] in figure["data"][0]["customdata"]
 
     def test_an_event_is_found_by_a_mention_or_its_name(self):
         dataset = many()

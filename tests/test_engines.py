@@ -1,4 +1,5 @@
-"""One set of questions, the same answers: column arrays, narwhals over pandas, DuckDB, and Spark where it can be had."""
+"""One set of questions, the same answers: column arrays, narwhals over pandas, DuckDB, and Spark where it can be
+had."""
 
 from __future__ import annotations
 
@@ -50,7 +51,8 @@ def questions(dataset: Dataset, query: Query, by: str) -> Iterator[tuple[str, Ca
     low, high = arrays.extremes()
     lo, hi = (low, high + 1.0) if low == low else (0.0, 1.0)
     middle = lo + (hi - lo) * 0.4, lo + (hi - lo) * 0.6
-    yield "size", lambda engine: tuple(getattr(engine.size(), name) for name in ("events", "mentions", "documents", "sources"))
+    kinds = ("events", "mentions", "documents", "sources")
+    yield "size", lambda engine: tuple(getattr(engine.size(), name) for name in kinds)
     yield "extremes", lambda engine: engine.extremes()
     yield "sample", lambda engine: tuple(engine.sample(7)[name].to_numpy() for name in ("start", "end"))
     yield "account", lambda engine: tuple(

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from tests.tables import arland, make_dataset
 from tests.test_matching import datasets, queries
-from timeline.query import NOBODY, Lane, Query, Selection, lane_frame, lane_pairs, lanes_of as found_lanes, select
+from timeline.query import NOBODY, Lane, Query, Selection, lane_frame, lane_pairs, select
+from timeline.query import lanes_of as found_lanes
 from timeline.table.dataset import Dataset
 
 WAYS = ("actor", "source", "document", "category", "status", "none", "x:Place", "x:Nowhere", "nonsense")

@@ -242,7 +242,7 @@ def test_the_page_is_told_all_it_draws_by_itself(theme: str) -> None:
     assert {len(column) for column in (*marks.values(), points["customdata"])} == {len(picture.marks)}
     event_of = dict(zip(picture.marks["id"], picture.marks["event"], strict=True))
     assert [event_of[each] for each in points["customdata"]] == marks["event"], "both in one order"
-    assert set(marks["span"]) == {"solid", "soft", "right"}
+    assert set(marks["span"]) == {"solid", "soft"}
     assert told["full"][0] <= to_ms(to_days(1812, 5, 28)) < told["home"][0] < told["home"][1] <= told["full"][1]
     assert [lane["label"] for lane in told["lanes"]] == [lane.label for lane in picture.lanes]
     assert sum(told["overview"]["all"]) > 0

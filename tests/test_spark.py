@@ -1,4 +1,5 @@
-"""Spark as people run it: a standalone master with two workers on loopback, one of which dies in the midst of a query."""
+"""Spark as people run it: a standalone master with two workers on loopback, one of which dies in the midst of a
+query."""
 
 from __future__ import annotations
 
@@ -117,7 +118,8 @@ def test_the_cluster_answers_as_the_arrays_do(table: tuple[Dataset, Engine], que
 
 def test_a_worker_that_dies_loses_no_answer(cluster: Cluster, table: tuple[Dataset, Engine]) -> None:
     dataset, away = table
-    asked = [ask for name, ask in questions(dataset, QUERIES[3], "source") if name.split()[0] in ("counts", "near", "account")]
+    kinds = ("counts", "near", "account")
+    asked = [ask for name, ask in questions(dataset, QUERIES[3], "source") if name.split()[0] in kinds]
     expected = [ask(engine_for(dataset)) for ask in asked]
     answers: list[Any] = []
     begun = threading.Event()

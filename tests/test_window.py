@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timeline.query.window import density, full, home, outliers
-from timeline.query.window import FIRST, LAST
+from timeline.query.window import FIRST, LAST, density, full, home, outliers
 from timeline.table.days import from_days, to_days
 
 

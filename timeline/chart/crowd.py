@@ -56,13 +56,13 @@ def crowded(
     left, right = extent["left"].to_numpy(float), extent["right"].to_numpy(float)
     words = np.array([text_width(text, LABEL_SIZE) + 2 * LABEL_GAP for text in marks["label"]])
     label = np.where(right - left >= words, 0.0, words)  # above a bar that is long enough, else beside the mark
-    lane_of = marks["lane"].to_numpy()
+    lane_at = marks["lane"].to_numpy()
     for lane in range(len(lanes)):
-        at = np.flatnonzero(lane_of == lane)
+        at = np.flatnonzero(lane_at == lane)
         order = np.argsort(place[at], kind="stable")
         row[at] = pack(left[at], right[at], label[at], order, rows, crowd=False)
-    drawn = np.flatnonzero(row != NOWHERE)
-    drawn = np.sort(drawn[np.argsort(place[drawn], kind="stable")][:MARKS])
+    found_room = np.flatnonzero(row != NOWHERE)
+    drawn = np.sort(found_room[np.argsort(place[found_room], kind="stable")][:MARKS])
     marks = marks.iloc[drawn].reset_index(drop=True)
     marks["row"] = row[drawn]
     marks["importance"] = place[drawn]

@@ -67,7 +67,8 @@ def _check(source: Path, output: Path, back: bool, by_year: bool, force: bool) -
     if back and by_year:
         raise click.UsageError("--by-year cuts Parquet; a CSV is one file.")
     if suffix not in wanted and not by_year:
-        raise CannotRun(f"a {'.parquet' if back else '.csv'} becomes a {wanted[0]}.", "Choose that suffix.", str(output))
+        kind = ".parquet" if back else ".csv"
+        raise CannotRun(f"a {kind} becomes a {wanted[0]}.", "Choose that suffix.", str(output))
     if not output.absolute().parent.is_dir():
         raise CannotRun(f"there is no folder {output.parent}.", path=str(output))
     if os.path.lexists(output):
@@ -95,8 +96,8 @@ def _replacing(output: Path) -> Iterator[Path]:
         made = folder / output.name
         yield made
         if output.is_dir():
-            os.replace(output, folder / "old")
-        os.replace(made, output)
+            output.replace(folder / "old")
+        made.replace(output)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -132,9 +133,8 @@ def _progress(source: Path) -> Iterator[Callable[[int], None]]:
 
 
 def _report(output: Path, dataset: Dataset) -> None:
-    left_out = dataset.skipped + dataset.in_error
-    words = f"{count(dataset.drawn + dataset.undated, 'row')} of {dataset.rows:,}" if left_out else count(dataset.rows, "row")
-    tell(f"{output}: {words}.")
+    held = dataset.drawn + dataset.undated
+    tell(f"{output}: {count(held, 'row')}{f' of {dataset.rows:,}' if held < dataset.rows else ''}.")
     if dataset.in_error:
         tell(
             f"{dataset.name}: {count(dataset.in_error, 'row')} could not be read and "

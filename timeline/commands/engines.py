@@ -20,15 +20,6 @@ if TYPE_CHECKING:
     from timeline.table.dataset import Dataset
 
 
-def engine_option(command):  # type: ignore[no-untyped-def]
-    """The option `--engine`."""
-    return click.option(
-        "--engine", default="arrays", show_default=True, metavar="NAME", callback=_known,
-        help="Who holds the rows: arrays, pandas (both in memory), duckdb (a table larger than memory), or a Spark "
-        "master as in spark://host:7077.",
-    )(command)  # fmt: skip
-
-
 def _known(_: click.Context, __: click.Parameter, name: str) -> str:
     from timeline.query.backends import ENGINES, is_engine
 
@@ -37,11 +28,21 @@ def _known(_: click.Context, __: click.Parameter, name: str) -> str:
     return name
 
 
+engine_option = click.option(
+    "--engine",
+    default="arrays",
+    show_default=True,
+    metavar="NAME",
+    callback=_known,
+    help="Who holds the rows: arrays, pandas (both in memory), duckdb (a table larger than memory), or a Spark "
+    "master as in spark://host:7077.",
+)
+
+
 def open_with(events: Path | None, mapping: dict[str, str], encoding: str | None, engine: str) -> Dataset:
     """The table at `events`, or the shipped one, answered for by `engine`."""
-    from timeline.query.backends import NoEngine
+    from timeline.query.backends import NoEngine, with_pandas
     from timeline.query.backends import open_with as open_away
-    from timeline.query.backends import with_pandas
     from timeline.query.engine import answer_with
     from timeline.table.dataset import CannotRead
 

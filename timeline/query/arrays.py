@@ -5,26 +5,24 @@ Comes in: a Dataset with its rows. Leaves: `Arrays`, an Engine. Must not know fi
 Every answer is the one that the queries of `tables` and `nearby` give; this is the quick way to them, by the index.
 """
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from timeline.query.conditions import evaluate
 from timeline.query.engine import NOBODY, ROLLED, Account, Engine, LaneTally, Near, Size, Stretch, Tones, engine_of
+from timeline.query.extent import full_of
 from timeline.query.index import Index, Links, make_index, spread_out
+from timeline.query.keeping import Kept
 from timeline.query.query import Query
 from timeline.query.thinning import place_within
-from timeline.query.window import density, full_of, lane_density, outliers
+from timeline.query.window import density, lane_density, outliers
 from timeline.table.choosing import rank_of
 from timeline.table.dataset import Dataset
 
 _REMEMBERED = 32
-_Made = TypeVar("_Made")
 
 
 def engine_for(dataset: Dataset) -> Engine:
@@ -41,14 +39,14 @@ class Arrays:
         events = dataset.events
         self.start, self.end = (events[name].to_numpy(dtype=float) for name in ("start", "end"))
         self.rank = rank_of(events)
-        self.told = dataset.mentions.drop(columns="search")  # is searched as a whole, and never shown
-        self._lock = threading.Lock()
-        self._shelves: dict[Hashable, OrderedDict[Query, Any]] = {}
+        self.told = dataset.mentions.drop(columns="search")  # never shown
+        self._kept = Kept()
         self._bounded: tuple[np.ndarray, np.ndarray] | None = None
 
     def size(self) -> Size:
         index = self.index
-        return Size(index.events, index.mentions, len(index.links["document"].values), len(index.links["source"].values))
+        documents, sources = (len(index.links[key].values) for key in ("document", "source"))
+        return Size(index.events, index.mentions, documents, sources)
 
     def extremes(self) -> tuple[float, float]:
         start, end = self.start, self.end
@@ -63,21 +61,6 @@ class Arrays:
         step = max(1, -(-self.index.events // most))
         return self.dataset.events[["start", "end", "precision"]][self.index.dated][::step].reset_index(drop=True)
 
-    def kept(self, what: Hashable, query: Query, most: int, make: Callable[[], _Made]) -> _Made:
-        """What `make` makes of a query. The page asks the same of a query several times over, so that the last `most`
-        answers of each kind are kept."""
-        key = replace(query, lanes="actor", order="size", event="")
-        with self._lock:
-            shelf: OrderedDict[Query, _Made] = self._shelves.setdefault(what, OrderedDict())
-            if key in shelf:
-                return shelf[key]
-        made = make()
-        with self._lock:
-            shelf[key] = made
-            while len(shelf) > most:
-                shelf.popitem(last=False)
-        return made
-
     def masks(self, query: Query) -> dict[str, np.ndarray]:
         """For each filter that is on, a boolean for each mention."""
 
@@ -87,18 +70,15 @@ class Arrays:
                 mask.flags.writeable = False
             return found
 
-        return self.kept("masks", query, _REMEMBERED, made)
+        return self._kept("masks", query, _REMEMBERED, made)
 
     def matching(self, query: Query, left_out: str | None = None) -> np.ndarray:
         """Where all conditions but one hold, a boolean for each mention."""
-        held = np.ones(self.index.mentions, dtype=bool)
-        for name, mask in self.masks(query).items():
-            if name != left_out:
-                held &= mask
-        return held
+        masks = [mask for name, mask in self.masks(query).items() if name != left_out]
+        return np.logical_and.reduce(masks) if masks else np.ones(self.index.mentions, dtype=bool)
 
     def account(self, query: Query) -> Account:
-        return self.kept("account", query, _REMEMBERED, lambda: self._account(query))
+        return self._kept("account", query, _REMEMBERED, lambda: self._account(query))
 
     def _account(self, query: Query) -> Account:
         index = self.index
@@ -109,7 +89,7 @@ class Arrays:
         return Account(index.events, shown, undated, outside, index.events - shown - undated - outside)
 
     def counts(self, query: Query, key: str, left_out: str | None) -> dict[str, int]:
-        return self.kept(("counts", key, left_out), query, _REMEMBERED, lambda: self._counts(query, key, left_out))
+        return self._kept(("counts", key, left_out), query, _REMEMBERED, lambda: self._counts(query, key, left_out))
 
     def _counts(self, query: Query, key: str, left_out: str | None) -> dict[str, int]:
         links = self._links(key)
@@ -119,11 +99,12 @@ class Arrays:
         return self.index.rolled if key == ROLLED else self.index.links[key]
 
     def _drawn(self, query: Query) -> np.ndarray:
-        return self.index.events_where(self.matching(query)) & self.index.dated
+        drawn: np.ndarray = self.index.events_where(self.matching(query)) & self.index.dated
+        return drawn
 
     def _values(self, query: Query, by: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The pairs of value (code) and dated event that match, and the dated events without any value."""
-        return self.kept(("values", by), query, 2, lambda: self._find_values(query, by))
+        return self._kept(("values", by), query, 2, lambda: self._find_values(query, by))
 
     def _find_values(self, query: Query, by: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         links, matching, drawn = self.index.links[by], self.matching(query), self._drawn(query)
@@ -137,7 +118,7 @@ class Arrays:
         return value, event, np.flatnonzero(drawn & ~named)
 
     def lanes(self, query: Query, by: str) -> LaneTally:
-        return self.kept(("lanes", by), query, _REMEMBERED, lambda: self._lanes(query, by))
+        return self._kept(("lanes", by), query, _REMEMBERED, lambda: self._lanes(query, by))
 
     def _lanes(self, query: Query, by: str) -> LaneTally:
         if by not in self.index.links:
@@ -175,10 +156,7 @@ class Arrays:
         if self._bounded is None:
             lo, hi = full_of(self.dataset, self)
             start, end = self.start, self.end
-            self._bounded = (
-                np.maximum(start, np.minimum(lo, end - 1)),
-                np.minimum(end, np.maximum(hi, start + 1)),
-            )
+            self._bounded = np.maximum(start, np.minimum(lo, end - 1)), np.minimum(end, np.maximum(hi, start + 1))
         return self._bounded
 
     def near(self, query: Query, by: str, names: Sequence[str], stretch: Stretch) -> Near:
@@ -204,7 +182,7 @@ class Arrays:
             drawn = self._drawn(query)
             return density({"start": self.start[drawn], "end": self.end[drawn]}, lo, hi, bins)
 
-        return self.kept(("overview", lo, hi, bins), query, _REMEMBERED, made)
+        return self._kept(("overview", lo, hi, bins), query, _REMEMBERED, made)
 
     def beyond(self, query: Query, lo: float, hi: float) -> tuple[int, int]:
         drawn = self._drawn(query)
@@ -229,9 +207,8 @@ class Arrays:
         own[ranked[:most]] = True
         single = borne[links.event_of_pair] == 1
         others = bool((borne == 0).any()) or bool((single & ~own[links.value_of_pair]).any())
-        return Tones(
-            tuple(links.values[i] for i in ranked[:most]), len(ranked) > most, bool((borne > 1).any()), others
-        )
+        first = tuple(links.values[i] for i in ranked[:most])
+        return Tones(first, len(ranked) > most, bool((borne > 1).any()), others)
 
     def find(self, name: str) -> int:
         hit = np.flatnonzero((self.dataset.mentions["id"] == name).to_numpy(dtype=bool))
@@ -258,9 +235,7 @@ class Arrays:
         mention = bridge["mention"].to_numpy(dtype=np.int64)
         first, last = np.searchsorted(mention, rows), np.searchsorted(mention, rows, side="right")
         cast = np.repeat(first, last - first) + spread_out(last - first)
-        made = replace(
-            self.dataset, mentions=self.told.take(rows), mention_actors=bridge.take(cast)
-        )
+        made = replace(self.dataset, mentions=self.told.take(rows), mention_actors=bridge.take(cast))
         made.__dict__["events"] = self.dataset.events.take(numbers)  # known already, so never put together again
         return made
 

@@ -34,8 +34,9 @@ class Detail:
     """What a window shows of more events than can be drawn.
 
     `lo` and `hi`, in days since 1970-01-01, are wider than `window` by half of it on each side. `event` and `lane`
-    are the pairs that may be drawn, the first to be served first; `event` are rows of the events of `shown`. `weights` and `touching` are as `lane_density` gives
-    them over [lo, hi). `inside` counts the events, `pairs` the pairs of event and lane, that touch the window itself.
+    are the pairs that may be drawn, the first to be served first; `event` are rows of the events of `shown`. `weights`
+    and `touching` are as `lane_density` gives them over [lo, hi). `inside` counts the events, `pairs` the pairs of
+    event and lane, that touch the window itself.
     """
 
     window: tuple[float, float]

@@ -1,10 +1,11 @@
 """The few questions that the page, the chart and the exports ask of a table, whatever holds its rows.
 
-Comes in: nothing. Leaves: `Engine`, the shapes of its answers, and which engine answers for a dataset. Must not know how
-any of them works.
+Comes in: nothing. Leaves: `Engine`, the shapes of its answers, and which engine answers for a dataset. Must not know
+how any of them works.
 
-Two kinds answer: column arrays in memory (`arrays`), the quicker for tables that fit, and queries in narwhals (`tables`)
-over pandas, DuckDB or Spark. Events are told apart by their `number`: their place in the order of time, from 0.
+Two kinds answer: column arrays in memory (`arrays`), the quicker for tables that fit, and queries in narwhals
+(`tables`) over pandas, DuckDB or Spark. Events are told apart by their `number`: their place in the order of time,
+from 0.
 """
 
 import threading
@@ -63,8 +64,8 @@ class Near:
     """The pairs of event and lane around a window, thinned.
 
     `number`, `lane`, `rank` and `turn` run in parallel: `turn` is the pair's place, by `rank`, among those of its lane
-    and cell of time. `weights` and `touching` are as `window.lane_density` gives them, of all pairs. `inside` counts the
-    events, `pairs` the pairs of event and lane, that touch the window itself.
+    and cell of time. `weights` and `touching` are as `window.lane_density` gives them, of all pairs. `inside` counts
+    the events, `pairs` the pairs of event and lane, that touch the window itself.
     """
 
     number: np.ndarray
@@ -80,8 +81,8 @@ class Near:
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """What `Engine.near` is asked: around which window (days), how wide (`lo` to `hi`), cut into how many `bins` of
-    density and `cells` of `each` marks at most. Up to `few` pairs none is thinned; `keep` is the number of an event that
-    never is, -1 for none."""
+    density and `cells` of `each` marks at most. Up to `few` pairs none is thinned; `keep` is the number of an event
+    that never is, -1 for none."""
 
     window: tuple[float, float]
     lo: float

@@ -19,7 +19,6 @@ from timeline.query.tree import parents_of
 from timeline.table.dataset import Dataset
 from timeline.table.names import fold_search
 
-
 MAX_DISTINCT = 30
 """A stranger's column with more distinct values than this is no filter but a text."""
 

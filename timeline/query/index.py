@@ -47,9 +47,9 @@ class Links:
 class Index:
     """Everything about a dataset that no query changes.
 
-    `event_of[m]` is the row in `events` of mention m, `by_event` the mentions in the order of `event_sorted`; `links` has the keys actor, source, document,
-    category, status and `x:NAME`; `rolled` links mentions to their actors and to all that these are part of;
-    `family` gives, for each actor, itself and all that are part of it.
+    `event_of[m]` is the row in `events` of mention m, `by_event` the mentions in the order of `event_sorted`; `links`
+    has the keys actor, source, document, category, status and `x:NAME`; `rolled` links mentions to their actors and to
+    all that these are part of; `family` gives, for each actor, itself and all that are part of it.
     """
 
     mentions: int
@@ -65,7 +65,7 @@ class Index:
 
     def mentions_of(self, events: np.ndarray) -> np.ndarray:
         """The mentions of these events, in the order of the table."""
-        begin, end = np.searchsorted(self.event_sorted, events), np.searchsorted(self.event_sorted, events, side="right")
+        begin, end = (np.searchsorted(self.event_sorted, events, side=side) for side in ("left", "right"))
         return np.sort(self.by_event[np.repeat(begin, end - begin) + spread_out(end - begin)])
 
     def events_where(self, mask: np.ndarray) -> np.ndarray:
@@ -106,7 +106,8 @@ def make_index(dataset: Dataset) -> Index:
 def _event_of(mentions: pd.DataFrame, events: pd.DataFrame) -> np.ndarray:
     """The row in `events` of each mention."""
     if len(mentions) != len(events):
-        return pd.Index(events["event"]).get_indexer(pd.Index(mentions["event"])).astype(np.int32)
+        found: np.ndarray = pd.Index(events["event"]).get_indexer(pd.Index(mentions["event"])).astype(np.int32)
+        return found
     # Each tells an event of its own, and events stand in the order of time: no name has to be looked up.
     start = mentions["start"].to_numpy(dtype=float)
     event_of = np.empty(len(mentions), dtype=np.int32)
@@ -140,7 +141,8 @@ def _linked(
 
 def spread_out(lengths: np.ndarray) -> np.ndarray:
     """0, 1, 2 ... for each of the lengths, one after the other."""
-    return np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    within: np.ndarray = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return within
 
 
 def _rolled(links: Links, parents: dict[str, str], event_of: np.ndarray) -> Links:

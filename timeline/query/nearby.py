@@ -1,10 +1,10 @@
 """What is drawn and listed of a large table, asked in narwhals: pairs of event and lane, their density, lists.
 
-Comes in: a Tables with its frames. Leaves: `Nearby`, the whole Engine. Must not know pixels, files, nor which engine runs
-beneath.
+Comes in: a Tables with its frames. Leaves: `Nearby`, the whole Engine. Must not know pixels, files, nor which engine
+runs beneath.
 
-Density needs no list of events: an event adds to the first and the last part that it touches and to a running sum between
-them, so it is enough to add up, for each lane, what begins and what ends in each part.
+Density needs no list of events: an event adds to the first and the last part that it touches and to a running sum
+between them, so it is enough to add up, for each lane, what begins and what ends in each part.
 """
 
 from collections.abc import Sequence
@@ -13,12 +13,12 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from timeline.query.engine import Near, Stretch
-from timeline.query.arrays import NOBODY
+from timeline.query.engine import NOBODY, Near, Stretch
+from timeline.query.extent import full_of
 from timeline.query.query import Query
 from timeline.query.tables import ENTRY, Frame, Tables, gather, length
 from timeline.query.thinning import place_within
-from timeline.query.window import fade, full_of
+from timeline.query.window import fade
 from timeline.table.dataset import Dataset
 from timeline.table.parquet import with_rows
 
@@ -42,7 +42,8 @@ class Nearby(Tables):
         """The pairs of dated events and lanes, each once: `ENTRY` and `lane`, the place in `names`."""
         dated = nw.col("dated")
         if not self.has_lanes(by):
-            pairs = self.matching(query).filter(dated).select(*ENTRY).with_columns(nw.lit(0).cast(nw.Int64).alias("lane"))
+            only = nw.lit(0).cast(nw.Int64).alias("lane")
+            pairs = self.matching(query).filter(dated).select(*ENTRY).with_columns(only)
         else:
             links = self.links(query, by, None).filter(dated)
             lanes = np.arange(len(names), dtype=np.int64)
@@ -72,8 +73,7 @@ class Nearby(Tables):
             middle.floor().clip(0, 2 * stretch.cells - 1).cast(nw.Int64).alias("cell"),
         ).select("number", "lane", "rank", "cell")
         if length(near) > stretch.few:
-            turn = nw.col("rank").rank("ordinal").over("lane", "cell")
-            thin = thin.with_columns(turn.alias("turn"))
+            thin = thin.with_columns(nw.col("rank").rank("ordinal").over("lane", "cell").alias("turn"))
             thin = thin.filter((nw.col("turn") <= stretch.each) | (nw.col("rank") < 0))
         found = gather(thin.select("number", "lane", "rank", "cell")).sort_values(["number", "lane"])
         number, lane, rank, cell = (found[name].to_numpy(np.int64) for name in ("number", "lane", "rank", "cell"))
@@ -137,10 +137,11 @@ class Nearby(Tables):
             nw.when(opens & lasts).then(nw.lit(hi)).otherwise(end).alias("b"),
             nw.lit(0).alias("lane"),
         ).filter((opens & lasts) | ~(opens | lasts))
-        heights = self.spread(closed, lo, hi, bins, 1)[0][0]
+        heights: np.ndarray = self.spread(closed, lo, hi, bins, 1)[0][0]
         scale = bins / (hi - lo)
-        heights = heights + self._faded(events.filter(lasts & ~opens), (start - lo) * scale, bins)
-        return heights + self._faded(events.filter(opens & ~lasts), bins - (end - lo) * scale, bins)[::-1]
+        heights += self._faded(events.filter(lasts & ~opens), (start - lo) * scale, bins)
+        heights += self._faded(events.filter(opens & ~lasts), bins - (end - lo) * scale, bins)[::-1]
+        return heights
 
     def _faded(self, events: Frame, left: nw.Expr, bins: int) -> np.ndarray:
         at = nw.col("left")
@@ -162,7 +163,8 @@ class Nearby(Tables):
         frame = frame.select("number", "many", (start < lo).cast(nw.Int64).alias("late"), known.alias("known"))
         count = self.distinct(frame)
         frame = frame.unique() if self._many else frame
-        return gather(frame.sort("late", "known", "number").head(most).select("number"))["number"].to_numpy(np.int64), count
+        first = gather(frame.sort("late", "known", "number").head(most).select("number"))
+        return first["number"].to_numpy(np.int64), count
 
     def tray(self, query: Query, most: int) -> np.ndarray:
         frame = self.matching(query, "date").filter(~nw.col("dated")).select("number")

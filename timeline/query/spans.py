@@ -5,7 +5,7 @@ Comes in: a Dataset. Leaves: pairs of days and arrays. Must not know pixels or w
 
 import numpy as np
 
-from timeline.query import window
+from timeline.query import extent
 from timeline.query.arrays import engine_for
 from timeline.query.engine import remembered
 from timeline.query.query import Query
@@ -14,12 +14,12 @@ from timeline.table.dataset import Dataset
 
 def home_of(dataset: Dataset) -> tuple[float, float]:
     """The span that opens, in days since 1970-01-01."""
-    return window.home_of(dataset, engine_for(dataset))
+    return extent.home_of(dataset, engine_for(dataset))
 
 
 def full_of(dataset: Dataset) -> tuple[float, float]:
     """The whole span, in days since 1970-01-01."""
-    return window.full_of(dataset, engine_for(dataset))
+    return extent.full_of(dataset, engine_for(dataset))
 
 
 def overview_of(dataset: Dataset, query: Query, bins: int) -> np.ndarray:

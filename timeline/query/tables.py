@@ -4,8 +4,8 @@ Comes in: frames of mentions and of who takes part in them (`Frames`), what is k
 Engine. Must not know files, nor which engine runs beneath.
 
 Rules that keep it portable and quick: no list columns, filters on actors are semi-joins, what a query needs of an event
-stands in each of its mentions (`table.parquet`), only answers are gathered. Counting distinct events is dear, so mentions
-whose event nobody else tells are simply counted, and only the `many` others made distinct.
+stands in each of its mentions (`table.parquet`), only answers are gathered. Counting distinct events is dear, so
+mentions whose event nobody else tells are simply counted, and only the `many` others made distinct.
 """
 
 from collections.abc import Callable, Mapping
@@ -73,7 +73,8 @@ class Tables:
         """Who or what the matching mentions have: `value` and `ENTRY`, empty values left out."""
         if key not in ("actor", ROLLED):
             column = f"extra:{key[2:]}" if key.startswith("x:") else key
-            return self.matching(query, left_out).filter(nw.col(column) != "").select(nw.col(column).alias("value"), *ENTRY)
+            named = self.matching(query, left_out).filter(nw.col(column) != "")
+            return named.select(nw.col(column).alias("value"), *ENTRY)
         bridge = self.frames.actors
         if unfiltered(query, left_out):
             return bridge.select(nw.col("actor").alias("value"), *ENTRY)
@@ -224,5 +225,5 @@ def tally(links: Frame) -> dict[str, int]:
 
 def least(*found: pd.DataFrame) -> float:
     """The smallest of answers of one number each, some of which may be missing; NaN when all are."""
-    numbers = [float(frame.iloc[0, 0]) for frame in found if len(frame) and not pd.isna(frame.iloc[0, 0])]
-    return min(numbers, default=float("nan"))
+    numbers = np.concatenate([frame.to_numpy(float, na_value=np.nan)[:, 0] for frame in found])
+    return float(np.nanmin(numbers)) if np.isfinite(numbers).any() else float("nan")

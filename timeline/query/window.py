@@ -12,8 +12,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from timeline.query.engine import Engine, remembered
-from timeline.table.dataset import Dataset
 from timeline.table.days import from_days, to_days
 
 Spans = Mapping[str, Any] | pd.DataFrame
@@ -29,7 +27,7 @@ _MARGIN = 0.03
 _ONE_DAY, _FORTNIGHT = 1.0, 14.0
 ENOUGH = 20_000
 """An opening view needs no more precision than so many events give."""
-_NO_EVENTS = (float(to_days(2000)), float(to_days(2026)))
+NO_EVENTS = (float(to_days(2000)), float(to_days(2026)))
 _CLOCK = frozenset({"hour", "minute", "second"})
 _YEAR = 365.2425
 _STEPS = (1000, 500, 200, 100, 50, 20, 10, 5, 2, 1)
@@ -47,7 +45,7 @@ def home(events: pd.DataFrame, whole: tuple[float, float] | None = None) -> tupl
     """
     start, end = _finite(events)
     if not len(start):
-        return _NO_EVENTS
+        return NO_EVENTS
     lo, hi = whole or (float(start.min()), float(end.max()))
     few = len(start) < _FEW
     # Of a handful, MOST would be all: one may then stand apart, if it does so by far.
@@ -58,39 +56,15 @@ def home(events: pd.DataFrame, whole: tuple[float, float] | None = None) -> tupl
         wider = near if few else _with_neighbours(start, end, near)
         if near[1] - near[0] <= most:
             lo, hi = wider if wider[1] - wider[0] <= most else near
-    return _readable(lo, hi, events)
+    return readable(lo, hi, events)
 
 
 def full(events: pd.DataFrame) -> tuple[float, float]:
     """The span of all dated events, in days, with the margins of `home`."""
     start, end = _finite(events)
     if not len(start):
-        return _NO_EVENTS
-    return _readable(float(start.min()), float(end.max()), events)
-
-
-def home_of(dataset: Dataset, engine: Engine) -> tuple[float, float]:
-    """The span that opens, as `home` finds it from an even sample of the events; found once."""
-
-    def found() -> tuple[float, float]:
-        low, high = engine.extremes()
-        whole = (max(low, FIRST), min(max(low, high), LAST)) if low == low else None
-        return home(engine.sample(ENOUGH), whole)
-
-    return remembered(dataset, "home", found)
-
-
-def full_of(dataset: Dataset, engine: Engine) -> tuple[float, float]:
-    """The whole span, as `full` finds it; found once."""
-
-    def found() -> tuple[float, float]:
-        low, high = engine.extremes()
-        if low != low:
-            return _NO_EVENTS
-        low, high = max(low, FIRST), min(max(low, high), LAST)
-        return _readable(low, high, engine.sample(ENOUGH))
-
-    return remembered(dataset, "full", found)
+        return NO_EVENTS
+    return readable(float(start.min()), float(end.max()), events)
 
 
 def outliers(events: Spans, lo: float, hi: float) -> tuple[int, int]:
@@ -188,7 +162,8 @@ def _fade(left: np.ndarray, bins: int) -> np.ndarray:
 def fade(begun: np.ndarray, inverse: np.ndarray, bins: int) -> np.ndarray:
     """The weights of `begun` events up to each edge of the bins, and the sum of their 1 / (bins - left)²."""
     edges = np.arange(bins + 1, dtype=float)
-    return np.diff(begun - (bins - edges) ** 2 * inverse)
+    weights: np.ndarray = np.diff(begun - (bins - edges) ** 2 * inverse)
+    return weights
 
 
 def _finite(events: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -228,7 +203,7 @@ def _with_neighbours(start: np.ndarray, end: np.ndarray, near: tuple[float, floa
     return float(start[beside].min()), float(end[beside].max())
 
 
-def _readable(lo: float, hi: float, events: pd.DataFrame) -> tuple[float, float]:
+def readable(lo: float, hi: float, events: pd.DataFrame) -> tuple[float, float]:
     """Margins, a least width, edges at boundaries that ticks can name, and the ends of time."""
     by_the_clock = bool(events["precision"].isin(_CLOCK).any()) and hi > lo and hi - lo < _ONE_DAY
     least = _ONE_DAY if by_the_clock else _FORTNIGHT

@@ -21,4 +21,5 @@ def rank_of(events: pd.DataFrame) -> np.ndarray:
         days = np.where(lasting, np.clip(np.nan_to_num(end - start), 0, _LONGEST), 0).astype(np.int64)
     documents = np.minimum(events["documents"].to_numpy(np.int64), _MOST_DOCUMENTS)
     weight = documents * (_LONGEST + 1) + days
-    return ((2**31 - 1 - weight) << 32) | np.arange(len(events), dtype=np.int64)
+    rank: np.ndarray = ((2**31 - 1 - weight) << 32) | np.arange(len(events), dtype=np.int64)
+    return rank

@@ -11,22 +11,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from timeline.table.cutting import PIECE, Piece, pieces
 from timeline.table.dataset import Dataset, Raw, build, load
 from timeline.table.files import CannotRead, read_bytes
-from timeline.table.parquet import FACTS_FILE, KEY, arrow_of, facts_json, joined_actors, with_events
+from timeline.table.parquet import arrow_of, facts_json, joined_actors, with_events
+from timeline.table.problems import Problem
+from timeline.table.sinks import FileSink, FolderSink
 
-ROW_GROUP = 64 * 1024
 _Place = tuple[Path, int]
 """A file of a piece, and the number of a batch in it."""
 _LAST = 10**6  # the bucket of the undated
@@ -39,7 +39,7 @@ class _Gathered:
 
     whole: Dataset | None = None
     counts: dict[str, int] = field(default_factory=dict)
-    problems: list[object] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
     events: list[np.ndarray] = field(default_factory=list)
     buckets: dict[int, list[_Place]] = field(default_factory=dict)
     actors: list[pd.DataFrame] = field(default_factory=list)
@@ -59,7 +59,8 @@ def convert(
     """Write the rows of the CSV at `path` to the Parquet file `target`, or with `by_year` into the folder `target`.
 
     `work` is an empty folder for what comes in between; `progress` is told how many bytes of the file are read. What is
-    returned has the counts and problems, and no rows: those in error are not in the Parquet. Raises CannotRead, OSError.
+    returned has the counts and problems, and no rows: those in error are not in the Parquet. Raises CannotRead,
+    OSError.
     """
     gathered = _Gathered()
     for dataset, read in _datasets(path, mapping, encoding, size):
@@ -67,10 +68,10 @@ def convert(
         progress(read)
     assert gathered.whole is not None
     names = pd.concat(gathered.actors).drop_duplicates("name", ignore_index=True)
+    counts: dict[str, Any] = dict(gathered.counts)
     whole = replace(
-        gathered.whole, **gathered.counts, problems=tuple(gathered.problems), actors=names,
-        fingerprint=dataset.fingerprint,
-    )  # fmt: skip
+        gathered.whole, **counts, problems=tuple(gathered.problems), actors=names, fingerprint=dataset.fingerprint
+    )
     _write(whole, gathered, target, by_year)
     return whole
 
@@ -87,7 +88,8 @@ def _datasets(
     first = next(pieces(path, 65_536)) if not small and path.is_file() else None
     beside = [path.parent / name for name in ("documents.csv", "actors.csv")]
     raws = [Raw(at.name, read_bytes(at)) if first and at.exists() else None for at in beside]
-    if first is None or encoding is not None or not build(Raw(path.name, first.content), *raws, mapping=mapping).curated:
+    pieced = first is not None and encoding is None
+    if first is None or not pieced or not build(Raw(path.name, first.content), *raws, mapping=mapping).curated:
         dataset = load(path, mapping=mapping, encoding=encoding)
         if any(problem.code == "file-too-large" for problem in dataset.problems):
             raise CannotRead(path, "a table that is not curated is read whole, and this one is too large", "Split it")
@@ -140,7 +142,8 @@ def _hashes(cells: pd.Series) -> np.ndarray:
 
 
 def _bucket(start: np.ndarray) -> np.ndarray:
-    """The file that a row goes to: that of its year, beyond the modern ones that of its century; in the order of time."""
+    """The file that a row goes to: that of its year, beyond the modern ones that of its century; in the order of
+    time."""
     year = np.floor(np.nan_to_num(start, nan=0.0, posinf=0.0, neginf=0.0) / 365.2425).astype(np.int64) + 1970
     bucket = np.where((year >= 1800) & (year < 2100), year, year // 100 * 100)
     return np.where(np.isnan(start), _LAST, np.where(np.isneginf(start), _FIRST, bucket))
@@ -153,11 +156,12 @@ def _write(whole: Dataset, gathered: _Gathered, target: Path, by_year: bool) -> 
     shared = values[counts > 1]
     together = _together(gathered, shared)
     events = mentions = many = 0
-    sink = _Folder(target) if by_year else _File(target)
+    sink = FolderSink(target) if by_year else FileSink(target)
     try:
-        for bucket in sorted({*gathered.buckets, *map(int, np.unique(_bucket(together["event_start"].to_numpy(float))))}):
+        of_together = _bucket(together["event_start"].to_numpy(float))
+        for bucket in sorted({*gathered.buckets, *map(int, np.unique(of_together))}):
             frame = _rows(gathered.buckets.get(bucket, []), shared)
-            own = together[_bucket(together["event_start"].to_numpy(float)) == bucket]
+            own = together[of_together == bucket]
             frame = pd.concat([frame, own]) if frame is not None and len(own) else own if frame is None else frame
             if not len(frame):
                 continue
@@ -176,7 +180,8 @@ def _read(places: list[_Place]) -> pd.DataFrame:
     for path, number in places:
         with pa.memory_map(str(path)) as file:
             batches.append(pa.ipc.open_file(file).get_batch(number))
-    return pa.Table.from_batches(batches).drop_columns("year").to_pandas()
+    frame: pd.DataFrame = pa.Table.from_batches(batches).drop_columns("year").to_pandas()
+    return frame
 
 
 def _rows(places: list[_Place], shared: np.ndarray) -> pd.DataFrame | None:
@@ -211,52 +216,3 @@ def _numbered(frame: pd.DataFrame, events: int, mentions: int) -> pd.DataFrame:
     number = events + event.astype(np.int64)
     rank = (frame["rank"].to_numpy(np.int64) >> 32 << 32) | number
     return frame.assign(number=number, rank=rank, mention=np.arange(mentions, mentions + len(frame), dtype=np.int64))
-
-
-class _File:
-    """One Parquet file, written group by group."""
-
-    def __init__(self, path: Path) -> None:
-        self.path, self.writer = path, None
-
-    def write(self, table: pa.Table) -> None:
-        if self.writer is None:
-            self.writer = pq.ParquetWriter(self.path, table.schema, compression="zstd")
-        self.writer.write_table(table, row_group_size=ROW_GROUP)
-
-    def close(self, facts: str, nothing: pa.Table) -> None:
-        if self.writer is None:
-            self.write(nothing)
-        self.writer.add_key_value_metadata({KEY.decode(): facts})
-        self.writer.close()
-
-    def stop(self) -> None:
-        if self.writer is not None and self.writer.is_open:
-            self.writer.close()
-
-
-class _Folder:
-    """A folder of Parquet files, one or more a year, in the layout that Spark, DuckDB and Arrow know (`year=2014/`)."""
-
-    def __init__(self, path: Path) -> None:
-        self.path, self.parts = path, 0
-        path.mkdir(exist_ok=True)
-
-    def write(self, table: pa.Table) -> None:
-        years = table.column("year")
-        for year in years.unique().to_pylist():
-            rows = table.filter(pa.compute.is_null(years) if year is None else pa.compute.equal(years, year))
-            folder = self.path / f"year={'__HIVE_DEFAULT_PARTITION__' if year is None else year}"
-            folder.mkdir(exist_ok=True)
-            at = folder / f"part-{self.parts:05}.parquet"
-            pq.write_table(rows.drop_columns("year"), at, compression="zstd", row_group_size=ROW_GROUP)
-            self.parts += 1
-
-    def close(self, facts: str, nothing: pa.Table) -> None:
-        if not self.parts:
-            pq.write_table(nothing.drop_columns("year"), self.path / "part-00000.parquet")
-        (self.path / FACTS_FILE).write_text(facts, encoding="utf-8")
-
-    def stop(self) -> None:
-        with suppress(OSError):
-            self.path.rmdir()  # only when nothing was written

@@ -1,7 +1,7 @@
 """A table of events cut into pieces of whole records, so that one larger than memory can be read piece by piece.
 
-In: a path and how large a piece may be. Out: pieces (bytes that begin with the header, and the line on which their first
-record starts). Must not know what is in a record.
+In: a path and how large a piece may be. Out: pieces (bytes that begin with the header, and the line on which their
+first record starts). Must not know what is in a record.
 
 A record ends at a line end outside quotation marks, which is where an even number of them lies behind.
 """

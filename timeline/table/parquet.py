@@ -69,8 +69,8 @@ def year_of(days: np.ndarray) -> np.ndarray:
 
 
 def with_events(mentions: pd.DataFrame) -> pd.DataFrame:
-    """The `mentions` frame with the columns that tell of their events (`number` counts from 0), sorted by event, then as
-    before."""
+    """The `mentions` frame with the columns that tell of their events (`number` counts from 0), sorted by event, then
+    as before."""
     events = events_of(mentions)
     number = pd.Index(events["event"]).get_indexer(pd.Index(mentions["event"])).astype(np.int64)
     rank = rank_of(events)
@@ -123,7 +123,7 @@ def _told(frame: pd.DataFrame) -> dict[str, tuple[str, list[Any]]]:
 
 
 def read_facts(path: Path) -> Facts:
-    """The facts of a Parquet file, or of a folder of them. Raises CannotRead when there are none, or it cannot be read."""
+    """The facts of a Parquet file, or of a folder of them. Raises CannotRead when there are none."""
     try:
         if path.is_dir():
             text: str | bytes | None = (path / FACTS_FILE).read_bytes() if (path / FACTS_FILE).is_file() else None
@@ -151,11 +151,12 @@ def _facts(told: dict[str, Any], path: Path) -> Facts:
     }
     known = {field.name for field in fields(Problem)}
     problems = tuple(Problem(**{key: value for key, value in p.items() if key in known}) for p in told["problems"])
-    nothing = _no_rows(told["extras"])
+    counts: dict[str, Any] = {name: told[name] for name in _COUNTS}
     dataset = Dataset(
-        path=path, mentions=nothing, mention_actors=_bridge(pa.array([], pa.large_string())),
+        path=path, mentions=_no_rows(told["extras"]), documents=frames["documents"], actors=frames["actors"],
+        mention_actors=_bridge(pa.array([], pa.large_string())),
         problems=problems, extras=tuple(told["extras"]), name=told["name"], curated=told["curated"],
-        fingerprint=told["fingerprint"], **frames, **{name: told[name] for name in _COUNTS},
+        fingerprint=told["fingerprint"], **counts,
     )  # fmt: skip
     return Facts(dataset, told["events"], told["many"], told["mentions"])
 
