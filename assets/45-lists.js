@@ -3,6 +3,7 @@
 (function () {
   "use strict";
   const T = window.timeline;
+  const FEW = 40;
   const $ = (id) => document.getElementById(id);
   const events = new Map(); // a mention's id to its event
   let held = []; // the rows of the list: {event, from, to, node}
@@ -117,9 +118,16 @@
     if (longer) list.scrollTop = before;
     state.inside = data.inside;
     $("list-count").textContent = data.words;
-    fill($("undated-list"), data.undated, data.undatedMore, 0, null);
+    fillTray(data);
     $("undated-count").textContent = data.undatedWords;
     $("undated").hidden = !data.undated.length;
+  }
+
+  /* A long tray is made when it is opened: nobody may ever look into it. */
+  function fillTray(data) {
+    const tray = $("undated"), later = data.undated.length > FEW && !tray.open;
+    tray.ontoggle = later ? () => { if (tray.open) fillTray(data); } : null;
+    fill($("undated-list"), later ? [] : data.undated, later ? 0 : data.undatedMore, 0, null);
   }
 
   T.lists = { drawFacets, drawList, state, rows: () => held, eventOf: (id) => events.get(id) };

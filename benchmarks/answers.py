@@ -23,19 +23,34 @@ import pandas as pd
 from plotly.io.json import to_json_plotly
 
 from benchmarks import loading, naive, targets
-from benchmarks.made import FIRST, LAST
+from benchmarks.made import FIRST, LAST, as_parquet
 from benchmarks.measuring import Row, middle
 from timeline.app.steering import shown
 from timeline.app.viewing import view_days
 from timeline.chart.picture import compose
 from timeline.chart.screen import screen
 from timeline.query import Query, facets, select
+from timeline.query.backends import open_with, with_pandas
+from timeline.query.engine import answer_with
 from timeline.table import Dataset, load
 
 PART = "answers"
 ARRAYS, PEER = "column arrays", "naive pandas"
-ENGINES: dict[str, Callable[[Path], Dataset]] = {ARRAYS: load}
-"""How a table is opened for each engine that answers; a further engine is a further entry."""
+PANDAS, DUCKDB = "narwhals over pandas", "narwhals over DuckDB"
+
+
+def _over_pandas(path: Path) -> Dataset:
+    dataset = load(path)
+    answer_with(dataset, with_pandas(dataset))
+    return dataset
+
+
+ENGINES: dict[str, Callable[[Path], Dataset]] = {
+    ARRAYS: load,
+    PANDAS: _over_pandas,
+    DUCKDB: lambda path: open_with(as_parquet(path), "duckdb"),
+}
+"""How a table is opened for each engine that answers."""
 ACTORS, SOURCES, SHARE = 10, 8, 0.25
 PATIENCE = 20.0
 """Seconds after which the peer is asked no further question."""

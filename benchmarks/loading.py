@@ -17,9 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+import pandas as pd
+
 from benchmarks import naive, targets
+from benchmarks.made import as_parquet
 from benchmarks.measuring import Row, resident, seconds
 from timeline.table import load
+from timeline.table.parquet import read
 
 ROOT = Path(__file__).resolve().parents[1]
 MOST_ROUNDS = 3
@@ -28,7 +32,7 @@ _FIGURES = (("seconds", "s"), ("memory", "MB"), ("peak", "MB"))
 _WORDS = {"seconds": "load {}", "memory": "memory after loading {}", "peak": "most memory while loading {}"}
 _NOTE = (
     "loading is in a fresh process each; the floor is a process that has only imported; pandas is read_csv and "
-    "to_datetime, checks nothing and builds nothing to query by"
+    "to_datetime, or read_parquet of the same file, checks nothing and builds nothing to query by"
 )
 
 
@@ -41,7 +45,10 @@ class Kind:
     pandas: Callable[[Path], object]
 
 
-KINDS = {"CSV": Kind(prepare=lambda path: path, ours=load, pandas=naive.read)}
+KINDS = {
+    "CSV": Kind(prepare=lambda path: path, ours=load, pandas=naive.read),
+    "Parquet": Kind(prepare=as_parquet, ours=read, pandas=pd.read_parquet),
+}
 
 
 def measure(part: str, path: Path, size: int, rounds: int) -> list[Row]:

@@ -6,10 +6,21 @@ Comes in: a folder. Leaves: tables in it. Must not know what is measured.
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from timeline.table.made import make_events
+from timeline.table.converting import convert
+from timeline.table.made import FIRST, LAST, make_events
 
-__all__ = ["Made", "make_events"]
+__all__ = ["FIRST", "LAST", "Made", "as_parquet", "make_events"]
+
+
+def as_parquet(path: Path) -> Path:
+    """The table as `timeline convert` writes it, beside it, made once."""
+    target = path.with_suffix(".parquet")
+    if not target.exists():
+        with TemporaryDirectory() as work:
+            convert(path, target, Path(work))
+    return target
 
 
 class Made:

@@ -15,14 +15,12 @@ from timeline.query.conditions import evaluate
 from timeline.query.engine import NOBODY, ROLLED, Account, Engine, LaneTally, Near, Size, Stretch, Tones, engine_of
 from timeline.query.extent import full_of
 from timeline.query.index import Index, Links, make_index, spread_out
-from timeline.query.keeping import Kept
+from timeline.query.keeping import KEPT, Kept
 from timeline.query.query import Query
-from timeline.query.thinning import place_within
-from timeline.query.window import density, lane_density, outliers
+from timeline.query.thinning import thinned
+from timeline.query.window import density, outliers
 from timeline.table.choosing import rank_of
 from timeline.table.dataset import Dataset
-
-_REMEMBERED = 32
 
 
 def engine_for(dataset: Dataset) -> Engine:
@@ -70,7 +68,7 @@ class Arrays:
                 mask.flags.writeable = False
             return found
 
-        return self._kept("masks", query, _REMEMBERED, made)
+        return self._kept("masks", query, KEPT, made)
 
     def matching(self, query: Query, left_out: str | None = None) -> np.ndarray:
         """Where all conditions but one hold, a boolean for each mention."""
@@ -78,7 +76,7 @@ class Arrays:
         return np.logical_and.reduce(masks) if masks else np.ones(self.index.mentions, dtype=bool)
 
     def account(self, query: Query) -> Account:
-        return self._kept("account", query, _REMEMBERED, lambda: self._account(query))
+        return self._kept("account", query, KEPT, lambda: self._account(query))
 
     def _account(self, query: Query) -> Account:
         index = self.index
@@ -89,7 +87,7 @@ class Arrays:
         return Account(index.events, shown, undated, outside, index.events - shown - undated - outside)
 
     def counts(self, query: Query, key: str, left_out: str | None) -> dict[str, int]:
-        return self._kept(("counts", key, left_out), query, _REMEMBERED, lambda: self._counts(query, key, left_out))
+        return self._kept(("counts", key, left_out), query, KEPT, lambda: self._counts(query, key, left_out))
 
     def _counts(self, query: Query, key: str, left_out: str | None) -> dict[str, int]:
         links = self._links(key)
@@ -118,7 +116,7 @@ class Arrays:
         return value, event, np.flatnonzero(drawn & ~named)
 
     def lanes(self, query: Query, by: str) -> LaneTally:
-        return self._kept(("lanes", by), query, _REMEMBERED, lambda: self._lanes(query, by))
+        return self._kept(("lanes", by), query, KEPT, lambda: self._lanes(query, by))
 
     def _lanes(self, query: Query, by: str) -> LaneTally:
         if by not in self.index.links:
@@ -162,27 +160,17 @@ class Arrays:
     def near(self, query: Query, by: str, names: Sequence[str], stretch: Stretch) -> Near:
         event, lane = self._pairs(query, by, names)
         start, end = self.bounded()
-        a, b = start[event], end[event]
-        lo, hi, (first, last) = stretch.lo, stretch.hi, stretch.window
-        around = (a < hi) & (b > lo)
-        event, lane, a, b = event[around], lane[around], a[around], b[around]
-        seen = (a < last) & (b > first)
-        rank = np.where(event == stretch.keep, -1, self.rank[event])
-        cell = np.clip(np.floor(((a + b) / 2 - lo) / (hi - lo) * (2 * stretch.cells)), 0, 2 * stretch.cells - 1)
-        turn = place_within(lane * (2 * stretch.cells) + cell.astype(np.int64), rank)
-        thin = (turn < stretch.each) | (rank < 0) if len(event) > stretch.few else np.ones(len(event), dtype=bool)
-        weights, touching = lane_density(a, b, lane, len(names) if by in self.index.links else 1, lo, hi, stretch.bins)
-        told = np.zeros(self.index.events, dtype=bool)
-        told[event[seen]] = True
-        inside, pairs = int(told.sum()), int(seen.sum())
-        return Near(event[thin], lane[thin], rank[thin], turn[thin], weights, touching, inside, pairs)
+        around = (start[event] < stretch.hi) & (end[event] > stretch.lo)
+        event, lane = event[around], lane[around]
+        lanes = len(names) if by in self.index.links else 1
+        return thinned(event, lane, start[event], end[event], self.rank[event], lanes, stretch)
 
     def overview(self, query: Query, lo: float, hi: float, bins: int) -> np.ndarray:
         def made() -> np.ndarray:
             drawn = self._drawn(query)
             return density({"start": self.start[drawn], "end": self.end[drawn]}, lo, hi, bins)
 
-        return self._kept(("overview", lo, hi, bins), query, _REMEMBERED, made)
+        return self._kept(("overview", lo, hi, bins), query, KEPT, made)
 
     def beyond(self, query: Query, lo: float, hi: float) -> tuple[int, int]:
         drawn = self._drawn(query)

@@ -74,11 +74,12 @@ def _duckdb(path: Path) -> Callable[[], Frames]:
     try:
         with duckdb.connect(str(base)) as made:
             made.execute(f"SET temp_directory={_quoted(str(folder))}")
+            # A copy of its own: DuckDB scans it several times as quickly as Parquet, and each filter scans it often.
+            made.execute(f"CREATE TABLE mentions AS SELECT * FROM {source}")
             made.execute(
                 f"CREATE TABLE actors AS SELECT mention, unnest(string_split(actors, '{_SPLIT}')) AS actor, "
-                f"{', '.join(ENTRY)} FROM {source} WHERE actors != ''"
+                f"{', '.join(ENTRY)} FROM mentions WHERE actors != ''"
             )
-            made.execute(f"CREATE VIEW mentions AS SELECT * FROM {source}")
     except duckdb.Error as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise NoEngine(f"DuckDB cannot read {path}: {str(error).splitlines()[0]}.") from error

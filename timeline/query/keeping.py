@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 from timeline.query.query import Query
 
 _Made = TypeVar("_Made")
+KEPT = 32
+"""So many answers of each kind are kept."""
 
 
 class Kept:

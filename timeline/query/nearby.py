@@ -15,12 +15,16 @@ import pandas as pd
 
 from timeline.query.engine import NOBODY, Near, Stretch
 from timeline.query.extent import full_of
+from timeline.query.keeping import KEPT
 from timeline.query.query import Query
 from timeline.query.tables import ENTRY, Frame, Tables, gather, length
-from timeline.query.thinning import place_within
+from timeline.query.thinning import place_within, thinned
 from timeline.query.window import fade
 from timeline.table.dataset import Dataset
 from timeline.table.parquet import with_rows
+
+AT_HAND = 200_000
+"""Up to so many pairs are fetched and thinned here; more are thinned where they are."""
 
 
 class Nearby(Tables):
@@ -66,19 +70,24 @@ class Nearby(Tables):
         lo, hi, (first, last) = stretch.lo, stretch.hi, stretch.window
         a, b = nw.col("a"), nw.col("b")
         near = self.bounded(self.placed(query, by, names)).filter((a < hi) & (b > lo))
+        count, lanes = length(near), len(names) if self.has_lanes(by) else 1
+        if count <= AT_HAND:
+            found = gather(near.select("number", "lane", "a", "b", "rank"))
+            number, lane, rank = (found[name].to_numpy(np.int64) for name in ("number", "lane", "rank"))
+            return thinned(number, lane, found["a"].to_numpy(float), found["b"].to_numpy(float), rank, lanes, stretch)
         seen = near.filter((a < last) & (b > first))
         middle = ((a + b) / 2 - lo) / (hi - lo) * (2 * stretch.cells)
         thin = near.with_columns(
             nw.when(nw.col("number") == stretch.keep).then(nw.lit(-1)).otherwise(nw.col("rank")).alias("rank"),
             middle.floor().clip(0, 2 * stretch.cells - 1).cast(nw.Int64).alias("cell"),
         ).select("number", "lane", "rank", "cell")
-        if length(near) > stretch.few:
+        if count > stretch.few:
             thin = thin.with_columns(nw.col("rank").rank("ordinal").over("lane", "cell").alias("turn"))
             thin = thin.filter((nw.col("turn") <= stretch.each) | (nw.col("rank") < 0))
         found = gather(thin.select("number", "lane", "rank", "cell")).sort_values(["number", "lane"])
         number, lane, rank, cell = (found[name].to_numpy(np.int64) for name in ("number", "lane", "rank", "cell"))
         turn = place_within(lane * (2 * stretch.cells) + cell, rank)
-        weights, touching = self.spread(near, lo, hi, stretch.bins, len(names) if self.has_lanes(by) else 1)
+        weights, touching = self.spread(near, lo, hi, stretch.bins, lanes)
         inside = self.distinct(seen.select("number", "many").unique()) if by != "none" else length(seen)
         return Near(number, lane, rank, turn, weights, touching, inside, length(seen))
 
@@ -127,6 +136,9 @@ class Nearby(Tables):
         return weights[:, :bins], np.rint(np.cumsum(touching, axis=1)[:, :bins]).astype(np.int64)
 
     def overview(self, query: Query, lo: float, hi: float, bins: int) -> np.ndarray:
+        return self.kept(("overview", lo, hi, bins), query, KEPT, lambda: self._overview(query, lo, hi, bins))
+
+    def _overview(self, query: Query, lo: float, hi: float, bins: int) -> np.ndarray:
         events = self.matching(query).filter(nw.col("dated")).select("number", "event_start", "event_end")
         events = events.unique() if self._many else events
         start, end = nw.col("event_start"), nw.col("event_end")

@@ -19,6 +19,7 @@ import pandas as pd
 from timeline.query.conditions import actors_condition, flat_conditions
 from timeline.query.engine import ROLLED, Account, LaneTally, Size, Tones
 from timeline.query.index import FLAT
+from timeline.query.keeping import KEPT, Kept
 from timeline.query.query import Query
 from timeline.query.tree import ancestry, families, parents_of
 from timeline.table.dataset import Dataset
@@ -45,7 +46,7 @@ class Tables:
     def __init__(self, dataset: Dataset, events: int, mentions: int, many: int, frames: Callable[[], Frames]) -> None:
         self.dataset = dataset
         self._events, self._mentions, self._many, self._frames = events, mentions, many, frames
-        self.parents = parents_of(dataset.actors)
+        self.parents, self.kept = parents_of(dataset.actors), Kept()
         self._family: dict[str, frozenset[str]] | None = None
 
     @property
@@ -107,6 +108,9 @@ class Tables:
         return found.rename(columns={"event_start": "start", "event_end": "end"})[["start", "end", "precision"]]
 
     def account(self, query: Query) -> Account:
+        return self.kept("account", query, KEPT, lambda: self._account(query))
+
+    def _account(self, query: Query) -> Account:
         anywhen = self.matching(query, "date")
         shown = self.distinct(self.matching(query).filter(nw.col("dated")))
         undated = self.distinct(anywhen.filter(~nw.col("dated")))
@@ -121,6 +125,9 @@ class Tables:
         return alone + length(frame.filter(nw.col("many")).select("number").unique())
 
     def counts(self, query: Query, key: str, left_out: str | None) -> dict[str, int]:
+        return self.kept(("counts", key, left_out), query, KEPT, lambda: self._counts(query, key, left_out))
+
+    def _counts(self, query: Query, key: str, left_out: str | None) -> dict[str, int]:
         links = self.links(query, key, left_out)
         if key == ROLLED:
             above = pd.DataFrame(
@@ -137,6 +144,9 @@ class Tables:
         return found
 
     def lanes(self, query: Query, by: str) -> LaneTally:
+        return self.kept(("lanes", by), query, KEPT, lambda: self._lanes(query, by))
+
+    def _lanes(self, query: Query, by: str) -> LaneTally:
         dated = nw.col("dated")
         everything = self.distinct(self.matching(query).filter(dated))
         if not self.has_lanes(by):

@@ -1,9 +1,35 @@
-"""Places within groups, by rank: what thinning marks comes down to.
+"""How the pairs of event and lane around a window are thinned, once they are at hand.
 
-Comes in: integer arrays. Leaves: integer arrays. Must not know what they stand for.
+Comes in: arrays, one entry a pair. Leaves: a Near. Must not know where they come from.
 """
 
 import numpy as np
+
+from timeline.query.engine import Near, Stretch
+from timeline.query.window import lane_density
+
+
+def thinned(
+    number: np.ndarray,
+    lane: np.ndarray,
+    start: np.ndarray,
+    end: np.ndarray,
+    rank: np.ndarray,
+    lanes: int,
+    stretch: Stretch,
+) -> Near:
+    """What is left of pairs that all touch the stretch; `start` and `end` are finite, in days."""
+    lo, hi, (first, last) = stretch.lo, stretch.hi, stretch.window
+    seen = (start < last) & (end > first)
+    rank = np.where(number == stretch.keep, -1, rank)
+    cell = np.clip(np.floor(((start + end) / 2 - lo) / (hi - lo) * (2 * stretch.cells)), 0, 2 * stretch.cells - 1)
+    turn = place_within(lane * (2 * stretch.cells) + cell.astype(np.int64), rank)
+    thin = (turn < stretch.each) | (rank < 0) if len(number) > stretch.few else np.ones(len(number), dtype=bool)
+    weights, touching = lane_density(start, end, lane, lanes, lo, hi, stretch.bins)
+    told = np.zeros(int(number.max(initial=0)) + 1, dtype=bool)
+    told[number[seen]] = True
+    inside, pairs = int(told.sum()), int(seen.sum())
+    return Near(number[thin], lane[thin], rank[thin], turn[thin], weights, touching, inside, pairs)
 
 
 def place_within(group: np.ndarray, rank: np.ndarray) -> np.ndarray:
