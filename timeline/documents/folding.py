@@ -35,14 +35,16 @@ _SAME_LENGTH = {
     **{ord(mark): " " for mark in _SPACES},
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code not in (0xFF02, 0xFF07, 0xFF0D)},
 }
+# However they are composed: A with a ring is a capital as A is.
+_CAPITALS = "".join(chr(code) for code in range(0x41, 0x2C00) if chr(code).isupper())
 _EXPANDED = {"…": "...", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 
 # What changes the length. Every repeat is over one class and is consumed where it matches, so the scan is
 # linear.
 _CHANGES = re.compile(
-    rf"(?P<joined>(?<=[^\W\d_])[-\u00ad] ?(?:\r\n|\r|\n) ?(?=[^\W\d_A-Z]))"
+    rf"(?P<joined>(?<=[^\W\d_])[-\u00ad] ?(?:\r\n|\r|\n) ?(?![{_CAPITALS}])(?=[^\W\d_]))"
     rf"|(?P<space> *[\r\n{_UNSEEN}][ \r\n{_UNSEEN}]*| {{2,}})"
-    rf"|(?P<dashes>-{{2,}})"
+    rf"|(?P<dashes>-(?:[{_UNSEEN}]*-)+)"
     rf"|(?P<expanded>[{''.join(_EXPANDED)}])"
 )
 _SPACE = re.compile(r"[ \r\n]")
