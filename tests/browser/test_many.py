@@ -22,11 +22,10 @@ def lanes(page: Page) -> list[list[float]]:
 def test_it_says_what_it_draws_and_counts_all(visit: Visit, many_url: str) -> None:
     page = visit(many_url)
     expect(page.locator("#sentence")).to_contain_text("6,000 events")
-    said = page.locator("#detail").inner_text()
-    assert "of the 6,000 events in this window are drawn as marks" in said
+    expect(page.locator("#detail")).to_contain_text("of the 6,000 events in this window are drawn as marks")
     assert 0 < drawn(page) <= 600
     assert page.locator("#chart-back .shading path").count() == 4
-    assert page.locator("#list-in-view").inner_text() == "6,000 in the window"
+    expect(page.locator("#list-in-view")).to_have_text("6,000 in the window")
     assert page.evaluate("document.querySelectorAll('*').length") < 6_000
 
 
