@@ -42,14 +42,14 @@
       const bands = meta.lanes.filter((_, i) => i % 2 === 0);
       el("path", { d: bands.map((lane) => `M0 ${lane.top}H${width}V${lane.bottom}H0z`).join(""), class: "band" }, back);
       const shading = el("g", {}, back), minor = el("path", { class: "grid" }, back), major = el("path", { class: "grid major" }, back);
-      Object.assign(ground, { meta, width, shading, minor, major, spans: el("g", {}, back) });
+      Object.assign(ground, { meta, width, shading, minor, major, marks: el("g", {}, back) });
     }
     T.detail.drawShading(meta, ground.shading, px);
     for (const kind of ["minor", "major"]) {
       const lines = ticks.ticks.filter((tick) => tick.major === (kind === "major"));
       ground[kind].setAttribute("d", lines.map((tick) => `M${Math.round(px(tick.ms)) + 0.5} 0V${meta.height}`).join(""));
     }
-    T.spans.draw(meta, ground.spans, px, width, seen);
+    T.marks.draw(meta, ground.marks, px, width, seen);
   }
 
   function drawAxis(ticks, px, width, view) {

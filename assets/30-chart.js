@@ -123,7 +123,7 @@
   }
 
   function chooseSpan(event) {
-    const [x, y] = place(event), px = scaleOf(state.view, plotWidth()), found = T.spans.under(state.meta, x, y, px);
+    const [x, y] = place(event), px = scaleOf(state.view, plotWidth()), found = T.marks.under(state.meta, x, y, px);
     if (found >= 0) T.page.select(state.meta.marks.id[found]);
     else T.detail.zoomInto(x, y, px);
   }
@@ -132,9 +132,9 @@
   function hover(event) {
     if (!state.meta || !state.view) return;
     const free = event && !event.buttons && !state.over, px = free ? scaleOf(state.view, plotWidth()) : null;
-    const [x, y] = free ? place(event) : [0, 0], found = free ? T.spans.under(state.meta, x, y, px) : -1;
+    const [x, y] = free ? place(event) : [0, 0], found = free ? T.marks.under(state.meta, x, y, px) : -1;
     $("chart-plot").classList.toggle("over-span", found >= 0);
-    if (found >= 0) T.spans.tell(state.meta.marks, found, x, y);
+    if (found >= 0) T.marks.tell(state.meta.marks, found, x, y);
     else T.detail.hover(x, y, px);
   }
 
@@ -153,9 +153,9 @@
     if (!T.detail.arrived(figure)) return;
     const { data, layout, meta } = figure, [points] = data;
     Object.assign(meta.marks, {
-      id: points.customdata, y: points.y, colour: points.marker.color, r: points.marker.size.map((size) => size / 2),
+      id: points.customdata, y: points.y, colour: points.marker.color, symbol: points.marker.symbol, r: points.marker.size.map((size) => size / 2),
     });
-    points.hovertext = T.spans.hovertext(meta.marks);
+    Object.assign(points, { hovertext: T.marks.hovertext(meta.marks), mode: "none" }); // the page paints them
     state.serial += 1;
     state.next = { serial: state.serial, meta };
     layout.meta = { serial: state.serial };

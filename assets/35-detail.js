@@ -101,11 +101,11 @@
 
   function hover(x, y, px) {
     const found = px ? stretch(x, y, px) : null;
-    if (!found) { T.spans.showTip(null); return; }
+    if (!found) { T.marks.showTip(null); return; }
     const days = time.dayText(found.from), until = time.dayText(found.to - 1);
     const words = `${found.count.toLocaleString("en")} ${found.count === 1 ? "event touches" : "events touch"} ` +
       `${days === until ? days : `${days} to ${until}`}; click to zoom in`;
-    T.spans.showTip([words], x, y, 0);
+    T.marks.showTip([words], x, y, 0);
   }
 
   T.detail = { drawShading, moved, ask, longer, holds, arrived, say, zoomInto, hover };

@@ -51,7 +51,7 @@
 
   look.labels = () => {
     const faults = [], edge = rect("#chart-plot"), labels = boxes("#chart-front text.label");
-    const points = boxes("#chart .scatterlayer .point");
+    const points = boxes("#chart-back .point");
     const bars = [...durations(), ...boxes("#chart-back rect[fill^=url]")];
     // In a narrow window the names stand above the rows of their lanes, in the plot; scrolled, they stay over them.
     const resting = document.body.dataset.narrow && document.querySelector("#chart-scroll").scrollTop === 0;

@@ -21,7 +21,7 @@ def test_first_paint(visit: Visit, curated_url: str) -> None:
     expect(page.locator("#sentence")).to_contain_text(f"{len(ALL)} events")
     summary = f"{len(ALL)} events in {len(ROWS)} cited passages of 3 documents from 3 sources"
     expect(page.get_by_text(summary).locator("visible=true")).to_have_count(1)
-    assert page.locator("#chart .scatterlayer .point").count() >= len(DATED)
+    assert page.locator("#chart-back .point").count() >= len(DATED)
     actors = {actor for row in ROWS if row.date for actor in row.actors.split(";")}
     assert page.locator("#chart-names .lane-name").count() == len(actors)
     assert page.evaluate("document.documentElement.lang") == "en"

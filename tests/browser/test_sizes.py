@@ -65,7 +65,7 @@ def test_the_backdrop_closes_the_drawer(visit: Visit, curated_url: str) -> None:
 def test_light_and_dark(visit: Visit, curated_url: str) -> None:
     page = visit(curated_url)
     ground = "() => getComputedStyle(document.body).backgroundColor"
-    colour = "() => getComputedStyle(document.querySelector('#chart .scatterlayer .point')).fill"
+    colour = "() => getComputedStyle(document.querySelector('#chart-back .point')).fill"
     before, mark = page.evaluate(ground), page.evaluate(colour)
     page.locator("[aria-label='Light or dark'], .mantine-ColorSchemeToggle-root, [title='Light or dark']").first.click()
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
@@ -73,7 +73,7 @@ def test_light_and_dark(visit: Visit, curated_url: str) -> None:
     assert page.evaluate(ground) != before
     assert page.evaluate(colour) != mark, "marks have colours of their own in the dark"
     page.reload()
-    page.wait_for_selector("#chart .scatterlayer .point", state="attached")
+    page.wait_for_selector("#chart-back .point", state="attached")
     quiet(page)
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
 

@@ -1,5 +1,7 @@
-/* Spans of time behind the points: how they are painted, which one lies under the pointer, and what a hover says.
-   They are built once for a scale; moving in time only moves the group. Text only ever enters the page as text. */
+/* The marks: spans of time and the points on them, which span lies under the pointer, and what a hover says. Plotly knows
+   the points and answers for hover and click; drawing each takes it a tenth of a millisecond twice over, so they are
+   painted here, those in view alone. Built once for a scale; moving in time only moves the group. Text only ever enters
+   the page as text. */
 (function () {
   "use strict";
   const T = window.timeline, { el } = T.paint;
@@ -20,13 +22,10 @@
 
   /* One path for all durations of a colour, a gradient for each soft span; one that is narrower than its own point says
      nothing and stays away. */
-  function build({ marks }, px, width, seen) {
-    const group = el("g", { class: "spans" }), defs = el("defs", {}, group), names = new Set(), solid = new Map();
-    for (let i = 0; i < marks.span.length; i += 1) {
-      const y = marks.y[i], kind = marks.span[i], colour = marks.colour[i];
-      if (y < seen[0] || y > seen[1]) continue;
-      const x0 = px(marks.x0[i]), x1 = px(marks.x1[i]);
-      if (x1 < -width || x0 > 2 * width) continue;
+  function buildSpans(marks, near, px, width, group) {
+    const defs = el("defs", {}, group), names = new Set(), solid = new Map();
+    for (const i of near) {
+      const y = marks.y[i], kind = marks.span[i], colour = marks.colour[i], x0 = px(marks.x0[i]), x1 = px(marks.x1[i]);
       if (kind === "solid") {
         const from = Math.max(x0, -2 * width), to = Math.min(x1, 3 * width);
         solid.set(colour, `${solid.get(colour) || ""}M${from.toFixed(1)} ${y - SOLID}H${to.toFixed(1)}v${2 * SOLID}H${from.toFixed(1)}z`);
@@ -36,7 +35,26 @@
         el("rect", { x: x0, y: y - SOFT, width: x1 - x0, height: 2 * SOFT, fill: `url(#${name})` }, group);
       }
     }
-    for (const [fill, d] of solid) el("path", { d, fill, "fill-opacity": 0.75 }, group);
+    for (const [fill, d] of solid) el("path", { d, fill, class: "duration" }, group);
+  }
+
+  function buildPoints(marks, near, px, width, group) {
+    for (const i of near) {
+      const x = px(marks.at[i]), { open, d } = T.symbol(marks.symbol[i], marks.r[i]);
+      if (x < -width || x > 2 * width) continue;
+      const colour = open ? { fill: "none", stroke: marks.colour[i] } : { fill: marks.colour[i] };
+      el("path", { d, transform: `translate(${x.toFixed(2)} ${marks.y[i]})`, class: open ? "point open" : "point", ...colour }, group);
+    }
+  }
+
+  function build({ marks }, px, width, seen) {
+    const group = el("g", { class: "marks" }), near = [];
+    for (let i = 0; i < marks.y.length; i += 1) {
+      const inRows = marks.y[i] >= seen[0] && marks.y[i] <= seen[1];
+      if (inRows && px(marks.x1[i]) > -width && px(marks.x0[i]) < 2 * width) near.push(i);
+    }
+    buildSpans(marks, near, px, width, group);
+    buildPoints(marks, near, px, width, group);
     return group;
   }
 
@@ -80,7 +98,7 @@
   }
 
   /* The same for plotly, whose text is markup, and to which two dollar signs are a formula. */
-  const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/\$/g, "&#36;");
+  const escape = (text) => (/[&<>$]/.test(text) ? text.replace(/[&<>$]/g, (sign) => `&#${sign.charCodeAt(0)};`) : text);
   function hovertext(marks) {
     return marks.label.map((_, i) => {
       const { title, rest } = says(marks, i);
@@ -115,5 +133,5 @@
     showTip([...title, ...rest], x, y, title.length);
   }
 
-  T.spans = { draw, under, hovertext, tell, showTip };
+  T.marks = { draw, under, hovertext, tell, showTip };
 })();
