@@ -28,7 +28,7 @@
   function chosen(id) {
     T.chart.choose(id);
     document.body.classList.toggle("card-open", Boolean(id));
-    markList(id);
+    T.lists.choose(id);
   }
 
   function close() {
@@ -38,23 +38,6 @@
     back = null;
     if (target) target.focus();
     return true;
-  }
-
-  function reveal(row) {
-    // Scrolls the list alone: scrollIntoView would move the page under the reader's hand.
-    const list = $("list");
-    if (!list.contains(row)) return;
-    const box = list.getBoundingClientRect(), here = row.getBoundingClientRect();
-    if (here.top < box.top) list.scrollTop += here.top - box.top;
-    else if (here.bottom > box.bottom) list.scrollTop += here.bottom - box.bottom;
-  }
-
-  function markList(id) {
-    document.querySelectorAll("#list [data-id]").forEach((row) => {
-      const on = id !== null && id !== undefined && (row.dataset.ids || row.dataset.id).split(" ").includes(id);
-      if (on) { row.setAttribute("aria-current", "true"); reveal(row); }
-      else row.removeAttribute("aria-current");
-    });
   }
 
   function viewChanged(view, meta) {
@@ -73,19 +56,12 @@
     });
     inView = seen;
     const paged = T.lists.state.inside !== null;
-    let first = null, touching = 0;
-    for (const row of T.lists.rows()) {
-      const outside = meta.detail ? !(row.to > view[0] && row.from < view[1]) : !seen.has(row.event);
-      if (row.outside !== outside) { row.node.classList.toggle("outside", outside); row.outside = outside; }
-      if (!outside) { touching += 1; first = first || row.node; }
-    }
+    const { touching, first } = T.lists.dim((row) => (meta.detail ? !(row.to > view[0] && row.from < view[1]) : !seen.has(row.event)));
     const words = $("list-in-view");
     const count = (paged ? T.lists.state.inside : meta.detail ? touching : seen.size).toLocaleString("en");
     if (words) words.textContent = `${count} in the window`;
     const list = $("list");
-    if (first && list && !paged && !list.contains(document.activeElement) && !document.body.classList.contains("card-open")) {
-      list.scrollTop += first.getBoundingClientRect().top - list.getBoundingClientRect().top;
-    }
+    if (first >= 0 && !paged && !list.contains(document.activeElement) && !document.body.classList.contains("card-open")) T.lists.toTop(first);
     const live = $("announce");
     if (live) live.textContent = `${T.time.dayText(view[0])} to ${T.time.dayText(view[1])}: ${count} events in the window`;
   }
@@ -179,11 +155,7 @@
       else if (!document.querySelector("[role=menu], [role=dialog][aria-modal=true]")) close();
     }
     const row = event.target.closest && event.target.closest("#list [data-id]");
-    if (row && (event.key === "ArrowDown" || event.key === "ArrowUp" || event.key === "Home" || event.key === "End")) {
-      const rows = [...document.querySelectorAll("#list [data-id]")], at = rows.indexOf(row);
-      const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
-      if (rows[next]) { rows[next].focus(); event.preventDefault(); }
-    }
+    if (row && T.lists.step(row, event.key)) event.preventDefault();
   });
 
   /* The address is read here and pushed here, and by nobody else: two who keep it would overwrite each other. */
@@ -236,11 +208,11 @@
       return window.dash_clientside.no_update;
     },
     drawFigure(figure) { if (figure) T.chart.drawFigure(figure); return window.dash_clientside.no_update; },
-    drawFacets(data) { T.lists.drawFacets(data); return window.dash_clientside.no_update; },
+    drawFacets(data) { T.facets.draw(data); return window.dash_clientside.no_update; },
     drawList(data) {
       T.lists.drawList(data);
       if (T.chart.state.view) dimList(T.chart.state.view, T.chart.state.meta);
-      markList(new URLSearchParams(window.location.search).get("event"));
+      T.lists.choose(new URLSearchParams(window.location.search).get("event"));
       T.chart.redraw();
       return window.dash_clientside.no_update;
     },

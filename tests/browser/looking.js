@@ -25,6 +25,15 @@
   look.scrolled = (css) => all(css).filter((e) => e.scrollHeight > e.clientHeight + 1).map((e) => e.id);
   look.laneNames = () => all("#chart-names .lane-name > span").map((n) => n.firstChild.textContent);
 
+  /* Scrolls the list towards the row of a mention; true once it is in the page. */
+  look.scrollTo = (id) => {
+    const list = document.querySelector("#list"), at = window.timeline.lists.rows().findIndex((row) => row.ids.split(" ").includes(id));
+    if (document.querySelector(`#list [data-ids~="${id}"]`)) return true;
+    const first = list.querySelector("[data-row]");
+    list.scrollTop += (at - Number(first.dataset.row)) * first.offsetHeight - list.clientHeight;
+    return false;
+  };
+
   look.placeOf = (id) => {
     const axis = plot()._fullLayout.xaxis, box = rect("#chart-plot"), { marks } = look.meta(), i = marks.id.indexOf(id);
     return [box.left + axis.l2p(marks.at[i]), box.top + marks.y[i]];

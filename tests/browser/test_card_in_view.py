@@ -8,7 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.visiting import drawn, listed, look, quiet, settle
+from tests.browser.visiting import drawn, listed, look, quiet, row_of, settle
 from tests.browser.world import ROWS, cited
 
 BY_ID = {row.id: row for row in ROWS}
@@ -121,7 +121,7 @@ def test_copy_citation_and_share(new_visitor: Callable[..., BrowserContext], cur
 
 def test_without_the_text_the_card_shows_first_and_last_words(visit: Visit, shipped_url: str) -> None:
     page = visit(shipped_url)
-    page.locator('#list [data-ids~="antonov-accuses-us"]').click()
+    row_of(page, "antonov-accuses-us").click()
     expect(page.locator("#card .found")).to_contain_text("First and last words of the passage")
     assert "…" in page.locator("#card .passage").inner_text()
     assert page.locator("#card .passage mark").count() == 0

@@ -100,6 +100,13 @@ def listed(page: Page) -> list[str]:
     return found
 
 
+def row_of(page: Page, mention: str) -> Locator:
+    """The row of a mention's event, after the list was scrolled until it is in the page."""
+    row = page.locator(f'#list [data-ids~="{mention}"]')
+    page.wait_for_function("id => window.look.scrollTo(id)", arg=mention, timeout=GENEROUS)
+    return row
+
+
 def drawn(page: Page) -> set[str]:
     """The events that the chart holds, from what plotly drew."""
     return set(look(page, "meta")["marks"]["event"])

@@ -17,7 +17,7 @@ from timeline.table import Dataset
 
 MOST = 2000
 """Up to so many events are all in the list at once; of more, only those in the window are, page by page."""
-PAGE = 60
+PAGE = 300
 
 
 def _events(count: int) -> str:
