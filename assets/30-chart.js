@@ -6,6 +6,7 @@
   const MIN_SPAN = 6 * 36e5, LIMIT = [time.utc(-9998), time.utc(9998)];
   const $ = (id) => document.getElementById(id);
   const state = { gd: null, meta: null, view: null, chosen: null, listeners: [], waiting: null, next: null, serial: 0, over: false, own: null };
+  const sight = { top: 0, height: 0, width: 0 }; // as last reported: asking in the middle of a change costs a layout
   let queued = false, settling = 0;
 
   function readView() {
@@ -27,7 +28,7 @@
     state.view = view;
     const { meta } = state, width = plotWidth(), px = scaleOf(view, width);
     // Only the rows in the scroll window are drawn, and a little around them; scrolling draws again.
-    const scroll = $("chart-scroll"), top = scroll.scrollTop, bottom = top + scroll.clientHeight, seen = [top - 60, bottom + 60];
+    const { top, height } = sight, bottom = top + height, seen = [top - 60, bottom + 60];
     const ticks = time.ticks(view[0], view[1], width);
     paint.drawBack(meta, ticks, px, width, seen);
     paint.drawAxis(ticks, px, width, view);
@@ -138,9 +139,14 @@
     else T.detail.hover(x, y, px);
   }
 
+  function look() {
+    const scroll = $("chart-scroll");
+    Object.assign(sight, { top: scroll.scrollTop, height: scroll.clientHeight, width: $("chart-plot").clientWidth });
+  }
+
   function fitWidth() {
     const { gd } = state;
-    if (gd && gd._fullLayout && Math.abs(gd._fullLayout.width - $("chart-plot").clientWidth) > 1) window.Plotly.Plots.resize(gd);
+    if (gd && gd._fullLayout && sight.width && Math.abs(gd._fullLayout.width - sight.width) > 1) window.Plotly.Plots.resize(gd);
   }
 
   /* A figure from the server goes to plotly only when the first, blank plot is done: two in quick succession would
@@ -169,7 +175,7 @@
     if (next && drawn && drawn.serial === next.serial && state.meta !== next.meta) {
       const { meta } = next;
       state.meta = meta;
-      document.body.style.setProperty("--lanes-height", `${meta.height}px`);
+      $("chart-names").style.setProperty("--lanes-height", `${meta.height}px`);
       document.body.classList.add("drawn");
       paint.drawNames(meta.lanes);
       T.page.drawn(meta);
@@ -224,9 +230,10 @@
     for (const name of ["back", "front", "axis"]) {
       paint.el("svg", { id: `chart-${name}`, "aria-hidden": "true" }, $(`${name}-holder`));
     }
-    new ResizeObserver(fitWidth).observe($("chart-plot"));
-    $("chart-scroll").addEventListener("scroll", redraw, { passive: true });
-    window.matchMedia("print").addEventListener("change", draw);
+    const sizes = new ResizeObserver(() => { look(); fitWidth(); redraw(); });
+    for (const id of ["chart-plot", "chart-scroll"]) sizes.observe($(id));
+    $("chart-scroll").addEventListener("scroll", () => { look(); redraw(); }, { passive: true });
+    window.matchMedia("print").addEventListener("change", () => { look(); draw(); });
     $("chart-scroll").addEventListener("wheel", (event) => {
       // Plain turning scrolls the lanes; with Ctrl (and so with a pinch) plotly zooms.
       if (!(event.ctrlKey || event.metaKey)) event.stopImmediatePropagation();

@@ -113,7 +113,10 @@ def register(app: Dash, dataset: Dataset, library: Library) -> None:
             # A step counts the places up and so makes each address a new one: the same may be pushed again after it.
             steps = place.get("at") if isinstance(place, dict) else None
             answer["address"] = {"search": with_view(to_search(query), view), "at": steps}
-        return answer | shown(dataset, query, finds, viewport, view, ignored)
+        lasting: dict[str, Any] = {}
+        if known is not None and query.lanes == known.lanes and "viewport" not in moved:
+            lasting = dict.fromkeys(("legend", "outliers"), no_update)  # no filter changes them
+        return answer | shown(dataset, query, finds, viewport, view, ignored) | lasting
 
     @app.callback(Output("rows", "data"), Input("query", "data"), State("view", "data"), prevent_initial_call=True)
     def fill_list(data: Any, view: Any) -> dict[str, Any]:
