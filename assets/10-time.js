@@ -113,5 +113,5 @@
     return `${d.getUTCDate()} ${MONTHS[d.getUTCMonth()]} ${yearText(d.getUTCFullYear())}`;
   }
 
-  window.timeline = { time: { utc, ticks, iso, parseIso, dayText, DAY, YEAR } };
+  window.timeline = { ...window.timeline, time: { utc, ticks, iso, parseIso, dayText, DAY, YEAR } };
 })();

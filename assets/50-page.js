@@ -77,14 +77,19 @@
 
   function viewport() {
     const frame = $("chart-frame");
-    if (!frame || !window.dash_clientside || !window.dash_clientside.set_props) return;
+    if (!frame || !window.dash_clientside || !window.dash_clientside.set_props) return null;
     const isDark = document.documentElement.dataset.mantineColorScheme === "dark";
     // Only another window makes another layout: the card that opens beside the chart must not move the lanes.
-    if (Math.abs(window.innerWidth - width) < 24 && isDark === dark) { T.chart.redraw(); return; }
+    if (Math.abs(window.innerWidth - width) < 24 && isDark === dark) { T.chart.redraw(); return null; }
     width = window.innerWidth;
     dark = isDark;
-    const narrow = width < NARROW, plot = $("chart-plot").clientWidth;
-    setProps("viewport", { data: { width: plot, narrow, theme: isDark ? "dark" : "light" } });
+    const seen = { width: $("chart-plot").clientWidth, narrow: width < NARROW, theme: isDark ? "dark" : "light" };
+    setProps("viewport", { data: seen });
+    return seen;
+  }
+
+  function resized() {
+    if (width && viewport()) setProps("resized", { data: performance.now() });
   }
 
   function drawer(open) {
@@ -173,25 +178,41 @@
     chosen(id);
   });
 
+  /* The first answer is on its way already, unless it was asked for another window than this turned out to be. */
+  function begin() {
+    const { viewport: guess, search } = T.opening, seen = viewport();
+    const holds = seen && search === window.location.search && guess.theme === seen.theme && guess.narrow === seen.narrow &&
+      Math.abs(guess.width - seen.width) < 40;
+    if (holds) setProps("opened", { data: search }); else tellPlace();
+  }
+
   let resizing = 0;
-  window.addEventListener("resize", () => { clearTimeout(resizing); resizing = setTimeout(viewport, 120); });
-  new MutationObserver(() => { T.paint.forget(); viewport(); })
+  window.addEventListener("resize", () => { clearTimeout(resizing); resizing = setTimeout(resized, 120); });
+  new MutationObserver(() => { T.paint.forget(); resized(); })
     .observe(document.documentElement, { attributes: true, attributeFilter: ["data-mantine-color-scheme"] });
 
   (function ready() {
     if ($("chart-plot") && window.dash_clientside && window.dash_clientside.set_props) {
-      new ResizeObserver(() => { clearTimeout(resizing); resizing = setTimeout(viewport, 120); }).observe($("chart-plot"));
+      new ResizeObserver(() => { clearTimeout(resizing); resizing = setTimeout(resized, 120); }).observe($("chart-plot"));
       // The window of the address is the window, even before the reader has moved it.
       const view = new URLSearchParams(window.location.search).get("view");
       if (view) setProps("view", { data: view.split("..") });
-      tellPlace();
-      viewport();
+      begin();
     } else setTimeout(ready, 25);
   })();
 
   /* Functions that Dash's clientside callbacks name. */
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.timeline = {
+    async open() {
+      const places = window.dash_clientside.callback_context.outputs_list, keep = window.dash_clientside.no_update;
+      const told = await T.opening.answer;
+      if (!told) tellPlace();
+      return places.map(({ id, property }) => {
+        const value = told ? told[`${id}.${property.split("@")[0]}`] : undefined;
+        return value === undefined ? keep : value;
+      });
+    },
     goTo(target) {
       if (target && T.chart.state.view) {
         const [lo, hi] = T.chart.state.view, from = T.time.parseIso(target.from), to = T.time.parseIso(target.to);

@@ -5,7 +5,8 @@ is selected or drawn.
 
 The address is the state: whatever the reader does ends in a Query, and the Query in the address. One callback reads
 either the controls or the address, whichever moved, and answers with everything that follows, so that a filter costs
-one round trip; list and card follow by themselves.
+one round trip; list and card follow by themselves. The first answer is asked for by the browser before all this has
+started (`opening`), and only put in its place here.
 """
 
 from typing import Any
@@ -14,6 +15,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
 from timeline.app.card import card
 from timeline.app.listing import is_paged, listing
+from timeline.app.opening import ANSWERS, CONTROLS, LIST
 from timeline.app.steering import chosen_in, facet_parts, from_controls, refined, same, shown, with_view
 from timeline.app.viewing import dates_read, go_to, view_days, view_text, without_view
 from timeline.chart.figure import draw
@@ -21,70 +23,42 @@ from timeline.documents import Library
 from timeline.query import from_dict, from_search, select, to_search
 from timeline.table import Dataset
 
-_ANSWERS = (
-    "address", "query", "event", "match", "members", "start", "end", "words", "lanes", "order", "dates", "figure",
-    "facets", "sentence", "chips", "legend", "outliers", "empty", "csv", "json",
-)  # fmt: skip
-
-
 def register(app: Dash, dataset: Dataset, library: Library) -> None:
     """Attach every callback of the page to `app`."""
 
     @app.callback(
         output={
             "address": Output("address", "data"),
-            "query": Output("query", "data"),
-            "event": Output("event", "data"),
-            "facets": Output("facets", "data"),
-            "match": Output("match", "value"),
-            "members": Output("members", "checked"),
-            "start": Output("from", "value"),
-            "end": Output("to", "value"),
-            "words": Output("words", "value"),
-            "lanes": Output("lanes", "value"),
-            "order": Output("order", "value"),
-            "dates": Output("dates-read", "children"),
-            "figure": Output("figure", "data"),
-            "sentence": Output("sentence", "children"),
-            "chips": Output("chips", "children"),
-            "legend": Output("legend", "children"),
-            "outliers": Output("outliers", "children"),
-            "empty": Output("empty", "children"),
-            "csv": Output("export-csv", "href"),
-            "json": Output("export-json", "href"),
+            "wanted": Output("wanted", "data"),
+            **{name: Output(*place) for name, place in ANSWERS.items()},
         },
         inputs={
             "place": Input("place", "data"),
             "chosen": Input("chosen", "data"),
             "finds": Input("finds", "data"),
-            "viewport": Input("viewport", "data"),
-            "controls": {
-                "match": Input("match", "value"),
-                "members": Input("members", "checked"),
-                "start": Input("from", "value"),
-                "end": Input("to", "value"),
-                "words": Input("words", "value"),
-                "lanes": Input("lanes", "value"),
-                "order": Input("order", "value"),
-            },
+            "resized": Input("resized", "data"),
+            "controls": {name: Input(*place) for name, place in CONTROLS.items()},
         },
         state={
             "before": State("query", "data"),
             "event": State("event", "data"),
             "view": State("view", "data"),
+            "viewport": State("viewport", "data"),
         },
+        prevent_initial_call=True,
     )
     def show(
         place: Any,
         chosen: Any,
         finds: Any,
-        viewport: Any,
+        resized: Any,
         controls: dict[str, Any],
         before: Any,
         event: Any,
         view: Any,
+        viewport: Any,
     ) -> dict[str, Any]:
-        answer: dict[str, Any] = dict.fromkeys(_ANSWERS, no_update)
+        answer: dict[str, Any] = dict.fromkeys(("address", "wanted", *ANSWERS), no_update)
         if not isinstance(viewport, dict):
             return answer
         moved = {name.split(".")[0] for name in ctx.triggered_prop_ids}
@@ -100,7 +74,7 @@ def register(app: Dash, dataset: Dataset, library: Library) -> None:
             answer |= {name: getattr(query, name) for name in controls} | {"event": query.event or None}
             if known is None:
                 view = view_text(search)
-        elif moved <= {"viewport"}:
+        elif moved <= {"resized"}:
             query = known
         elif moved <= {"finds"}:
             return answer | {"facets": facet_parts(dataset, known, finds)}
@@ -114,15 +88,17 @@ def register(app: Dash, dataset: Dataset, library: Library) -> None:
             steps = place.get("at") if isinstance(place, dict) else None
             answer["address"] = {"search": with_view(to_search(query), view), "at": steps}
         lasting: dict[str, Any] = {}
-        if known is not None and query.lanes == known.lanes and "viewport" not in moved:
+        if known is not None and query.lanes == known.lanes and "resized" not in moved:
             lasting = dict.fromkeys(("legend", "outliers"), no_update)  # no filter changes them
         return answer | shown(dataset, query, finds, viewport, view, ignored) | lasting
 
-    @app.callback(Output("rows", "data"), Input("query", "data"), State("view", "data"), prevent_initial_call=True)
+    @app.callback(Output("rows", "data"), Input("wanted", "data"), State("view", "data"), prevent_initial_call=True)
     def fill_list(data: Any, view: Any) -> dict[str, Any]:
         return listing(dataset, select(dataset, from_dict(data)), view_days(view))
 
-    @app.callback(Output("card", "children"), Input("event", "data"), State("query", "data"))
+    @app.callback(
+        Output("card", "children"), Input("event", "data"), State("query", "data"), prevent_initial_call=True
+    )
     def fill_card(event: Any, data: Any) -> list[Any]:
         if not isinstance(event, str) or not event:
             return []
@@ -196,6 +172,12 @@ def register(app: Dash, dataset: Dataset, library: Library) -> None:
 
 
 def _clientside(app: Dash) -> None:
+    app.clientside_callback(
+        ClientsideFunction("timeline", "open"),
+        [Output(*place, allow_duplicate=True) for place in (*ANSWERS.values(), LIST)],
+        Input("opened", "data"),
+        prevent_initial_call=True,
+    )
     for function, output, given in (
         ("goTo", "quiet", Input("target", "data")),
         ("showEvent", "quiet", Input("event", "data")),

@@ -19,7 +19,7 @@ from timeline.table import Dataset
 NOTE = "The table records what each document says and who says it there; it does not say that it is true."
 STORES = (
     "query", "event", "view", "viewport", "place", "address", "target", "picture", "figure", "facets", "chosen",
-    "finds", "rows", "quiet", "window",
+    "finds", "rows", "quiet", "window", "wanted", "opened", "resized",
 )  # fmt: skip
 DATE_KEY = (
     ("day", "Day known"),

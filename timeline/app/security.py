@@ -19,7 +19,7 @@ from werkzeug.exceptions import HTTPException
 log = logging.getLogger("timeline")
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-_PAGES = frozenset({"", "healthz", "problems", "export.csv", "export.json", "_favicon.ico", "favicon.ico"})
+_PAGES = frozenset({"", "opening", "healthz", "problems", "export.csv", "export.json", "_favicon.ico", "favicon.ico"})
 _DASH = frozenset({"_dash-layout", "_dash-dependencies", "_dash-update-component"})
 _TREES = ("_dash-component-suites/", "assets/")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -12,6 +12,7 @@ from typing import Any
 
 from dash import Dash
 from flask import Response, request
+from plotly.io.json import to_json_plotly
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from timeline.app.caching import say_how_long
@@ -20,6 +21,7 @@ from timeline.app.compressing import compressing_server, keep_files
 from timeline.app.frugal import spare_memory
 from timeline.app.layout import page
 from timeline.app.listening import CannotServe, listen, take
+from timeline.app.opening import opening
 from timeline.app.remembering import Answers
 from timeline.app.report import report_page
 from timeline.app.security import LOOPBACK, content_security_policy, guard
@@ -38,6 +40,7 @@ _INDEX = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{%title%}</title>
+<script src="assets/opening.js"></script>
 <link rel="preload" as="script" href="_dash-component-suites/plotly/package_data/plotly.min.js">
 {%favicon%}
 {%css%}
@@ -65,7 +68,7 @@ def make_app(
         routes_pathname_prefix=prefix,
         requests_pathname_prefix=prefix,
         assets_folder=str(assets_path()),
-        assets_ignore=r"problems\.css",
+        assets_ignore=r"problems\.css|opening\.js",
         index_string=_INDEX,
         serve_locally=True,
         suppress_callback_exceptions=False,
@@ -94,6 +97,11 @@ def _routes(app: Dash, dataset: Dataset, prefix: str) -> None:
         answer = Response(body, mimetype=kind)
         answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return answer
+
+    @app.server.get(f"{prefix}opening")
+    def first_answer() -> Response:
+        told = opening(dataset, request.args)
+        return Response(to_json_plotly(told), mimetype="application/json", headers={"Cache-Control": "no-store"})
 
     @app.server.get(f"{prefix}export.csv")
     def rows_csv() -> Response:

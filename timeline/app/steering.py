@@ -115,6 +115,7 @@ def shown(
     search = to_search(query)
     return {
         "query": as_dict(query),
+        "wanted": as_dict(query),
         "facets": facet_parts(dataset, query, finds),
         "dates": dates_read(query.start, query.end),
         "figure": screen(dataset, picture, query.lanes, view_days(view)),
