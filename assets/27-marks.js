@@ -8,7 +8,7 @@
   const SOLID = 3.5, SOFT = 6, REACH = 8; // half heights of the two kinds, and how near a pointer must come
   const BESIDE = 300, LINE = 46, LINES = 6;
   const $ = (id) => document.getElementById(id);
-  const made = { meta: null, group: null, px: null, seen: null, width: 0, perMs: 0 };
+  const made = { meta: null, group: null, px: null, seen: null, width: 0, scale: 0 };
   let tip = null;
 
   const STOPS = {
@@ -59,12 +59,12 @@
   }
 
   function draw(meta, holder, px, width, seen) {
-    const perMs = px(1) - px(0), shift = made.px ? px(made.middle) - made.px(made.middle) : 0;
-    const holds = made.meta === meta && made.width === width && Math.abs(perMs / made.perMs - 1) < 1e-9 &&
+    const [from, to] = meta.home, scale = px(to) - px(from), shift = made.px ? px(from) - made.px(from) : 0;
+    const holds = made.meta === meta && made.width === width && Math.abs(scale / made.scale - 1) < 1e-6 &&
       Math.abs(shift) <= width && made.seen[0] <= seen[0] && made.seen[1] >= seen[1];
     if (!holds) {
       const wide = [seen[0] - BESIDE, seen[1] + BESIDE];
-      Object.assign(made, { meta, px, width, perMs, seen: wide, middle: meta.home[0], group: build(meta, px, width, wide) });
+      Object.assign(made, { meta, px, width, scale, seen: wide, group: build(meta, px, width, wide) });
       holder.replaceChildren(made.group);
       return;
     }

@@ -56,6 +56,7 @@
     lo = Math.max(middle - span / 2, LIMIT[0]);
     hi = Math.min(lo + span, LIMIT[1]);
     window.Plotly.relayout(state.gd, { "xaxis.range[0]": time.iso(lo), "xaxis.range[1]": time.iso(hi) });
+    state.view = readView() || state.view; // the next key may come before the next frame
   }
 
   function zoom(factor, at) {
@@ -174,7 +175,7 @@
     const { next } = state, drawn = state.gd.layout && state.gd.layout.meta;
     if (next && drawn && drawn.serial === next.serial && state.meta !== next.meta) {
       const { meta } = next;
-      state.meta = meta;
+      Object.assign(state, { meta, view: readView() });
       $("chart-names").style.setProperty("--lanes-height", `${meta.height}px`);
       document.body.classList.add("drawn");
       paint.drawNames(meta.lanes);

@@ -4,7 +4,7 @@
   "use strict";
   const T = window.timeline, { time, paint } = T;
   // The thickest stretch takes so much of its lane; ms after the last move; ms that an event that was asked for may take.
-  const SHARE = 0.86, WAIT = 60, PATIENCE = 5000;
+  const SHARE = 0.86, WAIT = 40, PATIENCE = 5000;
   const $ = (id) => document.getElementById(id);
   const made = { detail: null, group: null };
   let waiting = 0, serial = 0, open = null; // open: the question that has no answer yet

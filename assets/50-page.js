@@ -83,7 +83,9 @@
     if (Math.abs(window.innerWidth - width) < 24 && isDark === dark) { T.chart.redraw(); return null; }
     width = window.innerWidth;
     dark = isDark;
-    const seen = { width: $("chart-plot").clientWidth, narrow: width < NARROW, theme: isDark ? "dark" : "light" };
+    const narrow = width < NARROW;
+    if (narrow) document.body.dataset.narrow = "yes"; else delete document.body.dataset.narrow; // names above the lanes leave more room
+    const seen = { width: $("chart-plot").clientWidth, narrow, theme: isDark ? "dark" : "light" };
     setProps("viewport", { data: seen });
     return seen;
   }
