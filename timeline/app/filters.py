@@ -3,7 +3,6 @@
 Comes in: a Dataset, and the facets of a Query. Leaves: Dash components. Must not know how a selection is made.
 """
 
-from dataclasses import asdict
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -40,7 +39,10 @@ def facet_data(values: tuple[Value, ...], find: str = "") -> dict[str, Any]:
     needle = find.casefold().strip() if long else ""
     kept = [v for v in values if v.chosen or not needle or needle in v.label.casefold()]
     sent = kept[:MOST] + [v for v in kept[MOST:] if v.chosen]
-    return {"values": [asdict(v) for v in sent], "more": len(kept) - len(sent), "found": long}
+    values = [
+        {"value": v.value, "label": v.label, "count": v.count, "chosen": v.chosen, "depth": v.depth} for v in sent
+    ]  # asdict takes ten times as long
+    return {"values": values, "more": len(kept) - len(sent), "found": long}
 
 
 def _facet(key: str, size: int) -> Any:

@@ -16,7 +16,7 @@ import pandas as pd
 from timeline.chart.picture import Picture
 from timeline.chart.shading import drawn_inside, drawn_sentence, heights
 from timeline.chart.theme import FONT, LABEL_SIZE
-from timeline.chart.traces import DAY_MS, instants, is_soft, on_top, point_trace
+from timeline.chart.traces import DAY_MS, instants, is_soft, on_top, plain, point_trace
 from timeline.query import full_of, overview_of, overview_of_all
 from timeline.table import Dataset
 
@@ -61,6 +61,7 @@ def meta(dataset: Dataset, picture: Picture, by: str) -> dict[str, Any]:
     `marks` has what the points do not tell, in their order; a title is "" where the label says it in full.
     """
     marks = on_top(picture.marks)
+    labels = plain(marks["label"])
     span = full_of(dataset)
     one, many = LANE_WORDS.get(by, ("lane", "lanes"))
     return {
@@ -75,15 +76,15 @@ def meta(dataset: Dataset, picture: Picture, by: str) -> dict[str, Any]:
             for lane, band in zip(picture.lanes, picture.bands, strict=True)
         ],
         "marks": {
-            "event": list(marks["event"]),
+            "event": plain(marks["event"]),
             "x0": _times(marks["start"]),
             "x1": _times(marks["end"]),
             "at": _times(marks["at"]),
-            "label": list(marks["label"]),
+            "label": labels,
             "title": [
-                "" if title == label else title for title, label in zip(marks["title"], marks["label"], strict=True)
+                "" if title == label else title for title, label in zip(plain(marks["title"]), labels, strict=True)
             ],
-            "words": list(marks["words"]),
+            "words": plain(marks["words"]),
             "documents": [int(value) for value in marks["documents"]],
             "rank": [int(value) for value in marks["importance"]],
             "span": _spans(marks),
