@@ -6,7 +6,7 @@
   const $ = (id) => document.getElementById(id);
   const events = new Map(); // a mention's id to its event
   const state = { inside: null }; // of a list of one window alone: how many events touch it
-  let list = null, chosen = null, waiting = null;
+  let list = null, chosen = null, waiting = null, top = null;
 
   function row(each) {
     const item = make("li"), button = make("button", "row-button");
@@ -58,6 +58,7 @@
     const before = list.items(), focused = $("list").contains(document.activeElement) ? document.activeElement.dataset.id : null;
     const longer = before.length > 0 && data.dated.length > before.length && data.dated[0].id === before[0].id;
     list.set(data.dated, { count: data.dated.length + data.more, end: moreOf(data), keep: longer });
+    top = null;
     if (focused) focus(data.dated.findIndex((each) => each.id === focused));
     state.inside = data.inside;
     $("list-count").textContent = data.words;
@@ -87,6 +88,14 @@
     return { touching, first };
   }
 
+  /* The first row of the window comes to the top, once: what the reader has scrolled to since is left in peace. */
+  function toTop(i) {
+    const { id } = list.items()[i];
+    if (id === top) return;
+    top = id;
+    list.reveal(i, true);
+  }
+
   function focus(i) {
     const item = list.reveal(i);
     if (item) item.firstChild.focus({ preventScroll: true });
@@ -100,5 +109,5 @@
     return at >= 0 && next !== undefined && focus(next);
   }
 
-  T.lists = { drawList, state, choose, dim, step, toTop: (i) => list.reveal(i, true), rows: () => (list ? list.items() : []), eventOf: (id) => events.get(id) };
+  T.lists = { drawList, state, choose, dim, step, toTop, rows: () => (list ? list.items() : []), eventOf: (id) => events.get(id) };
 })();

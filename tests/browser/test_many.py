@@ -122,3 +122,16 @@ def test_few_events_ask_nothing_when_the_window_moves(visit: Visit, many_url: st
     page.keyboard.press("+")
     quiet(page)
     assert posts(page) == asked
+
+
+def test_a_long_facet_shows_more_when_asked(visit: Visit, curated_url: str) -> None:
+    page = visit(curated_url)
+    values = [{"value": f"v{n}", "label": f"Value {n}", "count": n, "chosen": n == 55, "depth": 0} for n in range(60)]
+    page.evaluate("values => window.timeline.facets.draw({ actor: { values, more: 0, found: false } })", values)
+    rows = page.locator('[data-facet-holder="actor"] .facet-value')
+    expect(rows).to_have_count(41)
+    expect(page.locator('[data-facet="actor"][value="v55"]')).to_be_checked()
+    page.get_by_role("button", name="Show 19 more").focus()
+    page.keyboard.press("Enter")
+    expect(rows).to_have_count(60)
+    assert page.evaluate("document.activeElement.value") == "v40"

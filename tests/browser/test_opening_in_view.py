@@ -49,9 +49,7 @@ def test_without_the_early_answer_the_page_asks_for_itself(
     context.close()
 
 
-def test_a_wrong_guess_of_the_window_is_put_right(
-    new_visitor: Callable[..., BrowserContext], curated_url: str
-) -> None:
+def test_a_wrong_guess_of_the_window_is_put_right(new_visitor: Callable[..., BrowserContext], curated_url: str) -> None:
     context = new_visitor()
     page = context.new_page()
     page.route("**/assets/opening.js", lambda route: route.fulfill(content_type="text/javascript", body="""

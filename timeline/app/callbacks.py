@@ -23,6 +23,7 @@ from timeline.documents import Library
 from timeline.query import from_dict, from_search, select, to_search
 from timeline.table import Dataset
 
+
 def register(app: Dash, dataset: Dataset, library: Library) -> None:
     """Attach every callback of the page to `app`."""
 
@@ -96,9 +97,7 @@ def register(app: Dash, dataset: Dataset, library: Library) -> None:
     def fill_list(data: Any, view: Any) -> dict[str, Any]:
         return listing(dataset, select(dataset, from_dict(data)), view_days(view))
 
-    @app.callback(
-        Output("card", "children"), Input("event", "data"), State("query", "data"), prevent_initial_call=True
-    )
+    @app.callback(Output("card", "children"), Input("event", "data"), State("query", "data"), prevent_initial_call=True)
     def fill_card(event: Any, data: Any) -> list[Any]:
         if not isinstance(event, str) or not event:
             return []

@@ -42,6 +42,9 @@ _INDEX = """<!DOCTYPE html>
 <title>{%title%}</title>
 <script src="assets/opening.js"></script>
 <link rel="preload" as="script" href="_dash-component-suites/plotly/package_data/plotly.min.js">
+<link rel="preload" as="script" href="_dash-component-suites/dash/dcc/async-graph.js">
+<link rel="preload" as="fetch" crossorigin href="_dash-layout">
+<link rel="preload" as="fetch" crossorigin href="_dash-dependencies">
 {%favicon%}
 {%css%}
 </head>

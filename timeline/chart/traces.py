@@ -55,7 +55,10 @@ def hover_text(title: str, words: str, documents: int) -> str:
 
 def hover_texts(marks: pd.DataFrame) -> list[str]:
     """The hover of each mark; an event in several lanes says the same in all of them."""
-    return [hover_text(*each) for each in zip(*(plain(marks[name]) for name in ("title", "words", "documents")), strict=True)]
+    return [
+        hover_text(*each)
+        for each in zip(*(plain(marks[name]) for name in ("title", "words", "documents")), strict=True)
+    ]
 
 
 def _bars(
