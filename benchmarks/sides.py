@@ -56,7 +56,7 @@ OURS = Side(
 })()
 """,
     events="Number(document.querySelector('#list-count').textContent.replace(/\\D/g, ''))",
-    marks="document.querySelectorAll('#chart .scatterlayer .point, #chart .scatterlayer .js-line').length",
+    marks="document.querySelectorAll('#chart-back .point').length",
     view="window.timeline.chart.state.view.join(' ')",
     handle="#chart-scroll",
 )
