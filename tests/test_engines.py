@@ -157,7 +157,7 @@ def test_narwhals_over_pandas_answers_as_the_arrays_do(dataset: Dataset, query: 
 @pytest.fixture(scope="module", params=["arland", "many"])
 def table(request: pytest.FixtureRequest, tmp_path_factory: Any) -> tuple[Dataset, Engine]:
     dataset = arland() if request.param == "arland" else many(2_500)
-    opened = open_with(written(dataset, tmp_path_factory.mktemp("engines") / "events.parquet"), "duckdb")
+    opened = open_with(written(dataset, tmp_path_factory.mktemp("engines") / "events [1]*.parquet"), "duckdb")
     return dataset, engine_for(opened)
 
 

@@ -110,12 +110,6 @@ class Library:
         self._kept: OrderedDict[str, tuple[tuple[int, int, int], Text | Unavailable]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def trouble(self) -> str:
-        """Why this folder cannot be used at all, in one sentence; "" when it can, or when there is none."""
-        if self.directory is None or self.directory.is_dir():
-            return ""
-        return "it is not a folder" if self.directory.exists() else "there is no such folder"
-
     def text(self, file: str) -> Text | Unavailable:
         """The text of `file`, a path relative to the folder with `/` between its parts. Never raises on bad
         input."""

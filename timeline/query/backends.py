@@ -8,6 +8,7 @@ The bridge of mentions and actors is made once, when a table is opened; rows nev
 
 import atexit
 import os
+import re
 import shutil
 import tempfile
 import threading
@@ -27,6 +28,8 @@ from timeline.table.parquet import Facts, read_facts, with_events
 ENGINES = ("arrays", "pandas", "duckdb", "spark://HOST:PORT")
 """What `--engine` takes: column arrays and narwhals over pandas in memory; DuckDB; a Spark master (also `local[N]`)."""
 _SPLIT = ";"
+_GLOB = re.compile(r"[*?[]")
+"""What DuckDB takes for a pattern in the name of a file, unless it stands in brackets."""
 
 
 class NoEngine(Exception):
@@ -69,7 +72,8 @@ def _duckdb(path: Path) -> Callable[[], Frames]:
     folder = Path(tempfile.mkdtemp(prefix="timeline-"))
     _delete_at_exit(folder)
     base = folder / "bridge.duckdb"
-    rows = _quoted(str(path / "**" / "*.parquet") if path.is_dir() else str(path))
+    plain = _GLOB.sub(r"[\g<0>]", str(path))
+    rows = _quoted(f"{plain}/**/*.parquet" if path.is_dir() else plain)
     source = f"read_parquet({rows}, hive_partitioning=false)"
     try:
         with duckdb.connect(str(base)) as made:

@@ -8,12 +8,9 @@ Two kinds answer: column arrays in memory (`arrays`), the quicker for tables tha
 from 0.
 """
 
-import threading
-import weakref
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -180,50 +177,25 @@ class Engine(Protocol):
         ...
 
 
-_KEPT = 8
 _Made = TypeVar("_Made")
-
-
-@dataclass
-class _Known:
-    dataset: "weakref.ref[Dataset]"
-    engine: Engine | None = None
-    shelves: dict[Hashable, Any] = field(default_factory=dict)
-
-
-_known: "OrderedDict[int, _Known]" = OrderedDict()
-_lock = threading.Lock()
-
-
-def _entry(dataset: Dataset) -> _Known:
-    with _lock:
-        found = _known.get(id(dataset))
-        if found is None or found.dataset() is not dataset:
-            found = _known[id(dataset)] = _Known(weakref.ref(dataset))
-        _known.move_to_end(id(dataset))
-        while len(_known) > _KEPT:
-            _known.popitem(last=False)
-        return found
+_ENGINE, _SHELVES = "_engine", "_shelves"
 
 
 def answer_with(dataset: Dataset, engine: Engine) -> None:
     """From now on `engine` answers for `dataset`."""
-    entry = _entry(dataset)
-    entry.engine = engine
-    entry.shelves.clear()
+    vars(dataset).update({_ENGINE: engine, _SHELVES: {}})
 
 
 def engine_of(dataset: Dataset, otherwise: Callable[[Dataset], Engine]) -> Engine:
     """The engine that answers for a dataset, made by `otherwise` when there is none. Safe from several threads."""
-    entry = _entry(dataset)
-    if entry.engine is None:
-        entry.engine = otherwise(dataset)
-    return entry.engine
+    kept = vars(dataset)  # it lives as long as the dataset, as what the class itself caches
+    engine: Engine = kept.get(_ENGINE) or kept.setdefault(_ENGINE, otherwise(dataset))
+    return engine
 
 
 def remembered(dataset: Dataset, key: Hashable, make: Callable[[], _Made]) -> _Made:
     """What `make` makes of a dataset, made once: for what no query changes. `key` names it among all such things."""
-    shelves = _entry(dataset).shelves
+    shelves = vars(dataset).setdefault(_SHELVES, {})
     if key not in shelves:
         shelves[key] = make()
     made: _Made = shelves[key]

@@ -52,4 +52,3 @@ URL_CHARACTERS = LIMITS["url"].value
 VALUE_CHARACTERS = LIMITS["value"].value
 SPAN_YEARS = LIMITS["span"].value
 RESYNCS = LIMITS["resyncs"].value
-FACET_VALUES = LIMITS["facet"].value

@@ -20,7 +20,6 @@ _TO = re.compile(r" (?:to|until|till|til|through|thru|-) ?|- ")
 _YEAR_END = re.compile(rf"(?:(?:ad|bc) )?[0-9]{{1,4}} ?{ERA}$|(?:ad|bc) [0-9]{{1,4}}$|(?<![0-9])[0-9]{{4}}$")
 _ANY_YEAR = re.compile(rf"(?<![0-9])[0-9]{{4}}(?![0-9])|[0-9] ?{ERA}|\b(?:ad|bc)\b")
 _MONTH = re.compile(rf"\b{MONTH}")
-_UNIT = re.compile(rf"(century)(?:,? ({ERA}))?$|[0-9]'?s( {ERA})?$")
 
 
 def splits(text: str) -> Iterator[tuple[str, str]]:
