@@ -158,6 +158,10 @@ class Arrays:
         return self._bounded
 
     def near(self, query: Query, by: str, names: Sequence[str], stretch: Stretch) -> Near:
+        about = by, tuple(names), stretch
+        return self._kept("near", query, 8, lambda: self._near(query, by, names, stretch), about)
+
+    def _near(self, query: Query, by: str, names: Sequence[str], stretch: Stretch) -> Near:
         event, lane = self._pairs(query, by, names)
         start, end = self.bounded()
         around = (start[event] < stretch.hi) & (end[event] > stretch.lo)

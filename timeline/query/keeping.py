@@ -21,13 +21,16 @@ class Kept:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._shelves: dict[Hashable, OrderedDict[Query, Any]] = {}
+        self._shelves: dict[Hashable, OrderedDict[Hashable, Any]] = {}
 
-    def __call__(self, kind: Hashable, query: Query, most: int, make: Callable[[], _Made]) -> _Made:
-        """What `make` makes of a query's filters; the last `most` answers of a kind are kept."""
-        key = replace(query, lanes="actor", order="size", event="")
+    def __call__(
+        self, kind: Hashable, query: Query, most: int, make: Callable[[], _Made], about: Hashable = None
+    ) -> _Made:
+        """What `make` makes of a query's filters, and of what else it is `about`; the last `most` answers of a kind are
+        kept."""
+        key = replace(query, lanes="actor", order="size", event=""), about
         with self._lock:
-            shelf: OrderedDict[Query, _Made] = self._shelves.setdefault(kind, OrderedDict())
+            shelf: OrderedDict[Hashable, _Made] = self._shelves.setdefault(kind, OrderedDict())
             if key in shelf:
                 shelf.move_to_end(key)
                 return shelf[key]
