@@ -128,6 +128,7 @@ def counting(refuse: bool = False) -> tuple[FlaskClient, list[int]]:
     answers = Answers("/")
     answers.keep_from(server)
 
+    @server.get("/opening")
     @server.post("/_dash-update-component")
     def make() -> tuple[dict[str, int], int]:
         made[0] += 1
@@ -147,6 +148,14 @@ def test_the_same_question_is_answered_once() -> None:
     client.post("/_dash-update-component", json={"output": "rows.data", "inputs": [2]})
     client.post("/_dash-update-component", json={"output": "rows.data", "inputs": [1]}, headers=CODINGS)
     assert made[0] == 3
+
+
+def test_the_opening_of_an_address_is_made_once() -> None:
+    client, made = counting()
+    first = client.get("/opening?width=800&search=%3Factor%3DArland")
+    assert client.get("/opening?width=800&search=%3Factor%3DArland").data == first.data
+    assert client.get("/opening?width=801&search=%3Factor%3DArland").data != first.data
+    assert made[0] == 2
 
 
 def test_cards_refusals_and_nonsense_are_not_kept() -> None:

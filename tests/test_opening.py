@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from plotly.io.json import to_json_plotly
-from plotly.offline import get_plotlyjs_version
 
 from tests.browser.world import write_curated
 from timeline.app.opening import ANSWERS, LIST, opening
-from timeline.table import Dataset, assets_path, load
+from timeline.table import Dataset, load
 
 WINDOW = {"width": "800", "narrow": "", "theme": "light"}
 
@@ -42,9 +40,3 @@ def test_it_follows_the_address(dataset: Dataset) -> None:
 def test_any_width_is_answered(dataset: Dataset, width: str) -> None:
     assert opening(dataset, WINDOW | {"width": width})["figure.data"]["data"]
 
-
-def test_the_bundle_in_assets_is_of_plotlys_own_version() -> None:
-    (bundle,) = assets_path().glob("05-plotly-basic-*.min.js")
-    head = bundle.read_text(encoding="utf-8")[:200]
-    assert f"v{get_plotlyjs_version()}" in head and get_plotlyjs_version() in bundle.name
-    assert Path(bundle).stat().st_size < 1_300_000

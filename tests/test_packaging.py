@@ -157,7 +157,7 @@ def test_the_installed_page_draws(installed: Path, tmp_path: Path, browser: Brow
         page.goto(f"http://127.0.0.1:{port}/")
         page.wait_for_selector("body.drawn", state="attached")
         assert page.locator("#chart-front text.label").count() > 5
-        assert page.locator("#list li").count() > 60
+        assert page.evaluate("window.timeline.lists.rows().length") > 60
         assert page.locator(".header").evaluate("(node) => getComputedStyle(node).display") == "flex"
     finally:
         page.close()

@@ -51,7 +51,7 @@ class Answers:
     """What is kept, and whose turn it is."""
 
     def __init__(self, prefix: str) -> None:
-        self._path = f"{prefix}_dash-update-component"
+        self._answer, self._opening = f"{prefix}_dash-update-component", f"{prefix}opening"
         self._kept: OrderedDict[bytes, tuple[bytes, list[tuple[str, str]]]] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
@@ -72,12 +72,12 @@ class Answers:
 
         @server.before_request
         def give() -> Response | None:
-            if request.method != "POST" or request.path != self._path:
+            question = self._question()
+            if question is None:
                 return None
-            asked = request.get_json(silent=True)
-            if isinstance(asked, dict) and not str(asked.get("output")).startswith(_CHANGING):
+            if question:
                 coding = request.headers.get("Accept-Encoding", "")
-                key = sha256(f"{coding}\n".encode() + request.get_data()).digest()
+                key = sha256(f"{coding}\n".encode() + question).digest()
                 found = self._find(key)
                 if found is not None:
                     return Response(found[0], headers=found[1])
@@ -90,6 +90,16 @@ class Answers:
         def next_turn(_: BaseException | None) -> None:
             if g.pop("turn", False):
                 self._turns.give_back()
+
+    def _question(self) -> bytes | None:
+        """What tells a question from others; empty when its answer may change, None when nothing is asked."""
+        if request.method == "GET" and request.path == self._opening:
+            return b"?" + request.query_string
+        if request.method != "POST" or request.path != self._answer:
+            return None
+        asked = request.get_json(silent=True)
+        lasting = isinstance(asked, dict) and not str(asked.get("output")).startswith(_CHANGING)
+        return request.get_data() if lasting else b""
 
     def _find(self, key: bytes) -> tuple[bytes, list[tuple[str, str]]] | None:
         with self._lock:

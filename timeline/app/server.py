@@ -40,7 +40,7 @@ _INDEX = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{%title%}</title>
-<script src="assets/opening.js"></script>
+<script src="OPENING"></script>
 <link rel="preload" as="script" href="_dash-component-suites/plotly/package_data/plotly.min.js">
 <link rel="preload" as="script" href="_dash-component-suites/dash/dcc/async-graph.js">
 <link rel="preload" as="fetch" crossorigin href="_dash-layout">
@@ -72,7 +72,7 @@ def make_app(
         requests_pathname_prefix=prefix,
         assets_folder=str(assets_path()),
         assets_ignore=r"problems\.css|opening\.js",
-        index_string=_INDEX,
+        index_string=_INDEX.replace("OPENING", _opening_script(prefix)),
         serve_locally=True,
         suppress_callback_exceptions=False,
         health_endpoint="healthz",
@@ -89,6 +89,12 @@ def make_app(
     if proxies:
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     return app
+
+
+def _opening_script(prefix: str) -> str:
+    """The address of the script that runs first, with its version."""
+    changed = (assets_path() / "opening.js").stat().st_mtime
+    return f"{prefix}assets/opening.js?m={changed}"
 
 
 def _routes(app: Dash, dataset: Dataset, prefix: str) -> None:

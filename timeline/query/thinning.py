@@ -33,9 +33,10 @@ def thinned(
 
 
 def place_within(group: np.ndarray, rank: np.ndarray) -> np.ndarray:
-    """The place of each item within its group, by rank, from 0. Ranks are -1 or more, and no two of a group alike."""
-    # One number for both sorts in a quarter of the time that a sort by one and then by the other takes.
-    order = np.argsort(group * (int(rank.max(initial=0)) + 2) + rank)
+    """The place of each item within its group, by rank, from 0; no two of a group have the same rank."""
+    # Numbers sort in a fraction of the time that a sort by one key and then by another takes.
+    ranked = np.argsort(rank)
+    order = ranked[np.argsort(group[ranked] * len(ranked) + np.arange(len(ranked)))]
     sorted_groups = group[order]
     begins = np.flatnonzero(np.r_[True, sorted_groups[1:] != sorted_groups[:-1]]) if len(order) else order
     within = np.arange(len(order)) - np.repeat(begins, np.diff(np.r_[begins, len(order)]))
