@@ -144,7 +144,7 @@ class TestReadme:
     def test_every_format(self, readme: str) -> None:
         from timeline.export.formats import FORMATS
 
-        assert [suffix for suffix in FORMATS if suffix.lstrip(".").upper() not in readme] == []
+        assert [form.name for form in FORMATS if f"`{form.ends[0]}`" not in readme] == []
 
 
 def test_every_problem_has_a_known_code() -> None:

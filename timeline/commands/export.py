@@ -56,7 +56,8 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.command()
 @table_options
 @click.option("-o", "--output", required=True, metavar="FILE", type=click.Path(path_type=Path),
-              help="The file to write: .csv, .json, .html, .svg, .png or .pdf.")  # fmt: skip
+              help="The file to write; the end of its name tells the format.")  # fmt: skip
+@click.option("--format", metavar="NAME", help="The format, whatever the name of the file.")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @click.option("--raw", is_flag=True, help="CSV for machines: cells like formulas are not guarded.")
 @click.option("--width", default=1200, show_default=True, type=click.IntRange(320, 8000), metavar="PIXELS")
@@ -67,6 +68,7 @@ def export(
     mapping: dict[str, str],
     encoding: str | None,
     output: Path,
+    format: str | None,
     force: bool,
     raw: bool,
     width: int,
@@ -79,17 +81,21 @@ def export(
     \b
     timeline export events.csv -o minsk.svg --q Minsk --source OSCE --from 2014
     """
-    from timeline.export.formats import CannotExport, Look, check_path, write
+    from timeline.export.formats import FORMATS, check_path, write
+    from timeline.export.writing import CannotExport, Look
     from timeline.query.wording import sentence as words
 
     try:
-        check_path(None, output, force)  # before the table is read: a wrong name should not cost a minute
+        form = next((each for each in FORMATS if each.name == format), None)
+        if format and form is None:
+            raise CannotExport(f"--format {format}: there are {', '.join(each.name for each in FORMATS)}.")
+        check_path(None, output, force, form)  # before the table is read: a wrong name should not cost a minute
         dataset = open_table(events, mapping, encoding)
         query = chosen(dataset, url, **filters)
         for note in unknown_values(dataset, query):
             tell(note)
         look = Look(width=width, theme=theme, raw=raw)
-        selection = write(dataset, query, output, force=force, look=look)
+        selection, notes = write(dataset, query, output, form=form, force=force, look=look)
     except CannotExport as error:
         raise CannotRun(str(error)) from error
     if dataset.in_error:
@@ -97,6 +103,8 @@ def export(
             f"{dataset.name}: {count(dataset.in_error, 'row')} of {dataset.rows:,} could not be read and "
             f"{'is' if dataset.in_error == 1 else 'are'} left out; `timeline check` tells why."
         )
+    for note in notes:
+        tell(note)
     tell(f"{output}: {sentence(words(selection, query))}")
 
 

@@ -56,7 +56,8 @@ def find(
     from timeline.documents.finding import candidates_csv
     from timeline.documents.finding import find as find_in
     from timeline.documents.texts import Library, Unavailable
-    from timeline.export.formats import CannotExport, check_path, put
+    from timeline.export.formats import check_path
+    from timeline.export.writing import CannotExport, put
 
     told = _published(published)
     _check_documents(documents)

@@ -14,8 +14,10 @@ from html import escape
 import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
+from timeline.chart.figure import draw
 from timeline.documents.links import original
 from timeline.export.rows import actors_of
+from timeline.export.writing import Exported, Look
 from timeline.query.matching import Selection
 from timeline.query.wording import sentence
 from timeline.table.dataset import Dataset
@@ -41,6 +43,11 @@ _STYLE = (
     "ol{padding-left:2.5em}li{margin:0 0 8px}time{font-variant-numeric:tabular-nums}a{color:#0b5394}"
     "@media print{.js-plotly-plot .modebar{display:none}}"
 )
+
+
+def page_file(dataset: Dataset, selection: Selection, look: Look) -> Exported:
+    figure = draw(dataset, selection.query, width=look.width, theme=look.theme)
+    return Exported(to_html(dataset, selection, figure))
 
 
 def to_html(dataset: Dataset, selection: Selection, figure: go.Figure) -> bytes:

@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from timeline.export.writing import Exported, Look
 from timeline.query.address import to_search
 from timeline.query.matching import Selection
 from timeline.query.wording import sentence
@@ -27,6 +28,14 @@ _WHEN_TEXT = ("edtf", "earliest", "latest", "precision", "words")
 _WHEN_FLAGS = ("approximate", "uncertain", "open_start", "open_end")
 _PLAIN = ("title", "summary", "category", "status", "speaker", "locator", "passage", "url")
 _DOCUMENT = ("id", "title", "source", "author", "published", "published_words", "kind", "language", "url")
+
+
+def csv_file(dataset: Dataset, selection: Selection, look: Look) -> Exported:
+    return Exported(to_csv(dataset, selection, raw=look.raw))
+
+
+def json_file(dataset: Dataset, selection: Selection, look: Look) -> Exported:
+    return Exported(to_json(dataset, selection))
 
 
 def to_csv(dataset: Dataset, selection: Selection, *, raw: bool = False) -> bytes:
