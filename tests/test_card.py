@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from tests.browser.world import BITES, ROWS, cited, open_table, write_curated, write_hostile
 from tests.tables import arland, make_dataset
 from timeline.app.card import card, citation_text, date_words, find_mention
-from timeline.app.viewing import dates_read, go_to, view_days, view_text, without_view
+from timeline.app.viewing import dates_read, go_to
 from timeline.documents import Bearing, Library
-from timeline.query import Query, from_search
+from timeline.query import Query, from_search, view_days, view_text, without_view
 from timeline.table import Dataset
 
 NOTHING = Library(None)

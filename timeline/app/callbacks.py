@@ -17,10 +17,10 @@ from timeline.app.card import card
 from timeline.app.listing import is_paged, listing
 from timeline.app.opening import ANSWERS, CONTROLS, LIST
 from timeline.app.steering import chosen_in, facet_parts, from_controls, refined, same, shown, with_view
-from timeline.app.viewing import dates_read, go_to, view_days, view_text, without_view
+from timeline.app.viewing import dates_read, go_to
 from timeline.chart.figure import draw
 from timeline.documents import Library
-from timeline.query import from_dict, from_search, select, to_search
+from timeline.query import from_dict, from_search, select, to_search, view_days, view_text, without_view
 from timeline.table import Dataset
 
 

@@ -9,8 +9,7 @@ from typing import Any
 
 from timeline.app.listing import listing
 from timeline.app.steering import shown
-from timeline.app.viewing import view_days, view_text, without_view
-from timeline.query import Query, from_search, select
+from timeline.query import Query, from_search, select, view_days, view_text, without_view
 from timeline.table import Dataset
 
 CONTROLS = {

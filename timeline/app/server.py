@@ -25,12 +25,11 @@ from timeline.app.opening import opening
 from timeline.app.remembering import Answers
 from timeline.app.report import report_page
 from timeline.app.security import LOOPBACK, content_security_policy, guard
-from timeline.app.viewing import without_view
 from timeline.app.warming import warm
-from timeline.chart.figure import title_of
+from timeline.chart.evidence import title_of
 from timeline.documents import Library
 from timeline.export.rows import to_csv, to_json
-from timeline.query import from_search, select
+from timeline.query import from_search, select, without_view
 from timeline.table import Dataset, assets_path
 
 _INDEX = """<!DOCTYPE html>

@@ -12,7 +12,7 @@ from dash import dcc, html
 
 from timeline.app.filters import facet_data
 from timeline.app.legend import empty, legend, outliers
-from timeline.app.viewing import dates_read, view_days
+from timeline.app.viewing import dates_read
 from timeline.chart.coding import coded_column
 from timeline.chart.picture import compose
 from timeline.chart.screen import screen
@@ -31,6 +31,7 @@ from timeline.query import (
     select,
     sentence,
     to_search,
+    view_days,
 )
 from timeline.table import Dataset
 

@@ -3,50 +3,31 @@
 Comes in: a Dataset, a Query, a width, a theme, a window. Leaves: a plotly Figure. Must not know files or Dash.
 """
 
-from pathlib import PurePath
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
 from timeline.chart.axis import axis
+from timeline.chart.evidence import small_print, title_of
 from timeline.chart.labels import Label, place
 from timeline.chart.legend import annotation, legend_notes
-from timeline.chart.picture import NARROW, Picture, compose, name_lines
+from timeline.chart.paging import sheets
+from timeline.chart.picture import MAX_LANES, NARROW, Picture, compose, name_lines
 from timeline.chart.shading import drawn_sentence, shading_traces
 from timeline.chart.text import break_lines, escape
 from timeline.chart.theme import FONT, LABEL_SIZE, LANE_PADDING, NAMES_GAP, NAMES_WIDTH, SMALL_SIZE, THEMES, Theme
 from timeline.chart.traces import Trace, instants, point_trace, span_traces
-from timeline.query import Query, Selection, describe, engine_for, outlier_sentence, select, sentence
+from timeline.query import Query, select
 from timeline.table import Dataset
 
 _SIDE = 16
 _LINE = 15
 _TITLE = 44
 _AXIS = 44
-
-
-def title_of(dataset: Dataset) -> str:
-    """A table's own name as a title; the plain name `events` says nothing and becomes "Event timeline"."""
-    name = PurePath(dataset.name).stem.replace("_", " ").replace("-", " ").strip()
-    return "Event timeline" if name.lower() in ("", "events") else name[:1].upper() + name[1:]
-
-
-def small_print(dataset: Dataset, query: Query, selection: Selection, window: tuple[float, float]) -> list[str]:
-    """What a picture says of itself: counts, what lies outside its window, active filters, sources, data."""
-    lines = [sentence(selection, query) + "."]
-    engine = engine_for(dataset)
-    outside = outlier_sentence(*engine.beyond(query, *window), *window)
-    if outside:
-        lines[0] += f" {outside}."
-    filters = describe(query, dataset)
-    if filters:
-        lines.append(f"Filtered by {filters}.")
-    sources = sorted(source for source, count in engine.counts(query, "source", None).items() if count)
-    if sources:
-        lines.append(f"Sources: {', '.join(sources)}.")
-    lines.append(f"Each mark stands for what a document says. Data {dataset.fingerprint}.")
-    return lines
+_SQUEEZE, _STRETCH = 0.55, 1.5
 
 
 def _names(picture: Picture, headers: bool, width: float) -> list[dict[str, Any]]:
@@ -100,88 +81,136 @@ def _bands(picture: Picture) -> list[dict[str, Any]]:
     ]
 
 
+@dataclass(frozen=True)
+class _Sheet:
+    """All of a figure that does not depend on its lanes: sizes in pixels, words."""
+
+    width: int
+    plot: float
+    left: int
+    top: float
+    legend: list[dict[str, Any]]
+    heading: str
+    lines: list[str]
+    window: tuple[float, float]
+    colours: Theme
+
+    def room(self, height: int) -> float:
+        """What a figure so high has for its lanes, with two lines to say what is not on it."""
+        return height - self.top - _bottom(len(self.lines) + 2)
+
+
+def _bottom(lines: int) -> int:
+    """The height of axis and small print."""
+    return _AXIS + _LINE * lines + 14
+
+
 def draw(
     dataset: Dataset,
     query: Query | None = None,
     *,
     width: int = 1200,
+    height: int | None = None,
     theme: str = "light",
     view: tuple[float, float] | None = None,
     title: str | None = None,
+    made: datetime | None = None,
 ) -> go.Figure:
     """The timeline of the events that `query` selects, as one figure.
 
-    `width` in pixels (at least 320); the height follows from the lanes. `view` is the window in days since
-    1970-01-01, None for the span that holds most events. `theme` is "light" or "dark" (KeyError otherwise).
+    `width` in pixels (at least 320). With a `height`, as many lanes are drawn as it has room for, and the small print
+    counts the others; without, it follows from the lanes. `view` is the window in days since 1970-01-01, None for the
+    span that holds most events. `theme` is "light" or "dark" (KeyError otherwise). `made` is when, for the small print.
     """
+    picture, sheet = _prepare(dataset, query, width, theme, view, title, made, MAX_LANES)
+    first = sheets(picture, sheet.room(height))[0] if height else picture
+    return _figure(sheet, first, picture.left_out + len(picture.lanes) - len(first.lanes), "", height)
+
+
+def draw_sheets(
+    dataset: Dataset,
+    query: Query | None = None,
+    *,
+    width: int,
+    height: int,
+    theme: str = "light",
+    view: tuple[float, float] | None = None,
+    title: str | None = None,
+    made: datetime | None = None,
+) -> tuple[go.Figure, ...]:
+    """The same on as many figures of `width` by `height` pixels as all its lanes need; one is higher where a single
+    lane is. Beyond 2,000 lanes they are counted only."""
+    picture, sheet = _prepare(dataset, query, width, theme, view, title, made, 2_000)
+    parts = sheets(picture, sheet.room(height))
+    return tuple(
+        _figure(sheet, part, picture.left_out, f"Page {number} of {len(parts)}.", height)
+        for number, part in enumerate(parts, 1)
+    )
+
+
+def _prepare(
+    dataset: Dataset,
+    query: Query | None,
+    width: int,
+    theme: str,
+    view: tuple[float, float] | None,
+    title: str | None,
+    made: datetime | None,
+    max_lanes: int,
+) -> tuple[Picture, _Sheet]:
     asked = query if query is not None else Query()
     colours = THEMES[theme]
     headers = width < NARROW
     left = _SIDE if headers else NAMES_WIDTH + _SIDE
     plot = max(width, 320) - left - _SIDE
     selection = select(dataset, asked)
-    picture = compose(dataset, asked, width=plot, theme=theme, headers=headers, selection=selection, view=view)
+    picture = compose(
+        dataset, asked, width=plot, theme=theme, headers=headers, selection=selection, view=view, max_lanes=max_lanes
+    )
     window = view if view is not None else picture.home
-    body = max(picture.height, 120.0)
-
-    prints = [
-        line
-        for text in small_print(dataset, asked, selection, window)
-        for line in break_lines(text, width - 2 * _SIDE, SMALL_SIZE)
-    ]
-    if picture.left_out:
-        prints.insert(1, f"{picture.left_out} more lanes are not drawn.")
-    if picture.detail is not None:
-        said = drawn_sentence(picture)
-        prints[1:1] = break_lines(said, width - 2 * _SIDE, SMALL_SIZE) if said else []
+    told = small_print(dataset, asked, selection, window, made)
+    said = drawn_sentence(picture)
+    lines = [line for text in told for line in break_lines(text, width - 2 * _SIDE, SMALL_SIZE)]
+    lines[1:1] = break_lines(said, width - 2 * _SIDE, SMALL_SIZE) if said else []
     _, legend_height = legend_notes(picture.codes, width - 2 * _SIDE, colours, left=0, top=0)
     top = _TITLE + legend_height + 10
-    bottom = _AXIS + _LINE * len(prints) + 14
-    height = round(top + body + bottom)
-
+    legend = legend_notes(picture.codes, width - 2 * _SIDE, colours, left=_SIDE - left, top=top - _TITLE + 4)[0]
     heading = title if title is not None else title_of(dataset)
-    notes = _names(picture, headers, plot if headers else NAMES_WIDTH)
+    return picture, _Sheet(width, plot, left, top, legend, heading, lines, window, colours)
+
+
+def _figure(sheet: _Sheet, picture: Picture, left_out: int, page: str, height: int | None) -> go.Figure:
+    """One sheet with the lanes of `picture`; `left_out` lanes are on none."""
+    colours, window, plot = sheet.colours, sheet.window, sheet.plot
+    lines = list(sheet.lines)
+    if left_out:
+        lines.insert(1, f"{left_out:,} more lanes are not drawn." if left_out > 1 else "One more lane is not drawn.")
+    if page:
+        lines.append(page)
+    natural = max(picture.height, 120.0)
+    bottom = _bottom(len(lines))
+    body = max(natural * _SQUEEZE, height - sheet.top - bottom) if height else natural
+    # A taller sheet gives its lanes more room, and a lane that is too high is squeezed, both up to a point.
+    depth = body / min(body / natural, _STRETCH)
+    side = _SIDE - sheet.left
+
+    def small(text: str, y: float) -> dict[str, Any]:
+        return annotation(
+            escape(text), 0, 0, SMALL_SIZE, colours.muted, xref="paper", yref="paper", xshift=side, yshift=y
+        )
+
+    notes = _names(picture, picture.headers, plot if picture.headers else NAMES_WIDTH)
     notes.append(
         annotation(
-            f"<b>{escape(heading)}</b>",
-            0,
-            1,
-            17,
-            colours.ink,
-            xref="paper",
-            yref="paper",
-            xshift=_SIDE - left,
-            yshift=top - 22,
+            f"<b>{escape(sheet.heading)}</b>", 0, 1, 17, colours.ink, xref="paper", yref="paper", xshift=side,
+            yshift=sheet.top - 22,
         )
-    )
-    notes += legend_notes(picture.codes, width - 2 * _SIDE, colours, left=_SIDE - left, top=top - _TITLE + 4)[0]
-    for i, line in enumerate(prints):
-        notes.append(
-            annotation(
-                escape(line),
-                0,
-                0,
-                SMALL_SIZE,
-                colours.muted,
-                xref="paper",
-                yref="paper",
-                xshift=_SIDE - left,
-                yshift=-(_AXIS + _LINE * (i + 0.5)),
-            )
-        )
+    )  # fmt: skip
+    notes += sheet.legend
+    notes += [small(line, -(_AXIS + _LINE * (i + 0.5))) for i, line in enumerate(lines)]
     if not len(picture.marks):
-        notes.append(
-            annotation(
-                "No event with a date matches.",
-                0.5,
-                0.5,
-                14,
-                colours.muted,
-                xref="paper",
-                yref="paper",
-                xanchor="center",
-            )
-        )
+        nothing = {"xref": "paper", "yref": "paper", "xanchor": "center"}
+        notes.append(annotation("No event with a date matches.", 0.5, 0.5, 14, colours.muted, **nothing))
     data = [
         *shading_traces(picture),
         *span_traces(picture, scale=plot / (window[1] - window[0])),
@@ -189,9 +218,9 @@ def draw(
         _label_trace(place(picture, window, plot), window, plot, colours),
     ]
     layout = {
-        "width": width,
-        "height": height,
-        "margin": {"l": left, "r": _SIDE, "t": top, "b": bottom, "autoexpand": False},
+        "width": sheet.width,
+        "height": round(sheet.top + body + bottom),
+        "margin": {"l": sheet.left, "r": _SIDE, "t": sheet.top, "b": bottom, "autoexpand": False},
         "paper_bgcolor": colours.ground,
         "plot_bgcolor": colours.ground,
         "font": {"family": FONT, "size": LABEL_SIZE, "color": colours.ink},
@@ -213,6 +242,6 @@ def draw(
             "linecolor": colours.grid,
             **axis(*window, plot),
         },
-        "yaxis": {"type": "linear", "range": [body, 0], "visible": False, "fixedrange": True},
+        "yaxis": {"type": "linear", "range": [depth, 0], "visible": False, "fixedrange": True},
     }
     return go.Figure({"data": data, "layout": layout})

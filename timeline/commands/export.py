@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from timeline.query.query import Query
     from timeline.table.dataset import Dataset
 
+PRESETS = ("screen", "slide", "a4", "a4-landscape", "letter", "letter-landscape", "square")
 _LISTS = {
     "actors": ("--actor", "NAME", "Events with this actor."),
     "sources": ("--source", "NAME", "Mentions by this source."),
@@ -60,7 +61,12 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--format", metavar="NAME", help="The format, whatever the name of the file.")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @click.option("--raw", is_flag=True, help="CSV for machines: cells like formulas are not guarded.")
-@click.option("--width", default=1200, show_default=True, type=click.IntRange(320, 8000), metavar="PIXELS")
+@click.option("--preset", type=click.Choice(PRESETS), help="The size of a chart, by name.")
+@click.option("--width", type=click.IntRange(320, 8000), metavar="PIXELS", help="Of a chart; else 1200.")
+@click.option("--height", type=click.IntRange(240, 8000), metavar="PIXELS",
+              help="Of a chart; else as high as its lanes need.")  # fmt: skip
+@click.option("--scale", default=2, show_default=True, type=click.IntRange(1, 4), metavar="1..4",
+              help="Pixels of a PNG to one of its size.")  # fmt: skip
 @click.option("--theme", default="light", show_default=True, type=click.Choice(["light", "dark"]))
 @filter_options
 def export(
@@ -71,7 +77,10 @@ def export(
     format: str | None,
     force: bool,
     raw: bool,
-    width: int,
+    preset: str | None,
+    width: int | None,
+    height: int | None,
+    scale: int,
     theme: str,
     url: str | None,
     **filters: Any,
@@ -82,7 +91,7 @@ def export(
     timeline export events.csv -o minsk.svg --q Minsk --source OSCE --from 2014
     """
     from timeline.export.formats import FORMATS, check_path, write
-    from timeline.export.writing import CannotExport, Look
+    from timeline.export.writing import SIZES, CannotExport, Look
     from timeline.query.wording import sentence as words
 
     try:
@@ -94,7 +103,8 @@ def export(
         query = chosen(dataset, url, **filters)
         for note in unknown_values(dataset, query):
             tell(note)
-        look = Look(width=width, theme=theme, raw=raw)
+        named = SIZES[preset] if preset else (1200, None)
+        look = Look(width or named[0], height or named[1], scale, theme, _view(url), raw)
         selection, notes = write(dataset, query, output, form=form, force=force, look=look)
     except CannotExport as error:
         raise CannotRun(str(error)) from error
@@ -117,12 +127,11 @@ def chosen(dataset: Dataset, url: str | None, **filters: Any) -> Query:
     from timeline.query.address import from_search
     from timeline.query.query import Query
     from timeline.query.settling import settle
+    from timeline.query.view import without_view
 
     query, ignored = Query(), tuple[str, ...]()
     if url is not None:
-        before, mark, after = url.partition("?")
-        search = (after if mark else "" if "://" in before else before).partition("#")[0]
-        query, ignored = from_search(search)
+        query, ignored = from_search(without_view(_search(url)))
     given: dict[str, Any] = {
         field: (*getattr(query, field), *filters[f"query_{field}"]) for field in _LISTS if filters[f"query_{field}"]
     }
@@ -139,6 +148,19 @@ def chosen(dataset: Dataset, url: str | None, **filters: Any) -> Query:
     for part in (*ignored, *unknown):
         tell(f"Ignored: {part}.")
     return query
+
+
+def _view(url: str | None) -> tuple[float, float] | None:
+    """The window of a copied address, in days."""
+    from timeline.query.view import view_days, view_text
+
+    return view_days(view_text(_search(url))) if url else None
+
+
+def _search(url: str) -> str:
+    """What stands behind the `?` of an address."""
+    before, mark, after = url.partition("?")
+    return (after if mark else "" if "://" in before else before).partition("#")[0]
 
 
 def _bound(option: str, text: str) -> str:

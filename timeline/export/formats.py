@@ -49,6 +49,8 @@ FORMATS: tuple[Format, ...] = (
     Format("svg", (".svg",), "image/svg+xml", "the chart as a vector picture", "pictures", "svg_file"),
     Format("png", (".png",), "image/png", "the chart as a picture", "pictures", "png_file"),
     Format("pdf", (".pdf",), "application/pdf", "the chart for print", "pictures", "pdf_file"),
+    Format("print", (".print.pdf",), "application/pdf", "all lanes and the full span, on as many pages as it takes",
+           "pictures", "print_file"),
 )  # fmt: skip
 
 

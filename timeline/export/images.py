@@ -1,18 +1,19 @@
 """The chart as SVG, PNG or PDF, by kaleido and a Chromium of the machine.
 
-In: a plotly Figure. Out: bytes, the same for the same figure. NoImage says in one sentence what is missing.
-It must not know datasets, queries or files.
+In: plotly Figures. Out: bytes, the same for the same figure but for the dates in a PDF. NoImage says in one sentence
+what is missing. It must not know datasets, queries or files.
 """
 
 from __future__ import annotations
 
+import asyncio
 import re
-import time
 import warnings
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import plotly.graph_objects as go
 
-_SCALE = 2  # of a PNG: sharp in print at the size it has on a screen
 _WITHOUT = "HTML, CSV and JSON need neither."
 
 
@@ -20,26 +21,43 @@ class NoImage(Exception):
     """No picture can be made here; the text is one sentence that says why and what works without."""
 
 
-def to_image(figure: go.Figure, suffix: str, *, epoch: int | None = None) -> bytes:
-    """The figure as `svg`, `png` or `pdf`, at its own width and height in CSS pixels (PNG: two pixels each).
-
-    `epoch` is the time that a PDF says it was made, in seconds since 1970; without one it says none. Raises
-    NoImage.
+def to_image(figure: go.Figure, kind: str, *, scale: int = 2) -> bytes:
+    """The figure as `svg`, `png` or `pdf`, at its own width and height in CSS pixels (of a PNG each is `scale` pixels).
+    Raises NoImage.
     """
+    return to_images([figure], kind, scale=scale)[0]
+
+
+def to_images(
+    figures: Sequence[go.Figure],
+    kind: str,
+    *,
+    scale: int = 2,
+    progress: Callable[[int], None] | None = None,
+) -> list[bytes]:
+    """Several figures by one browser, whose start takes longer than all the rest; `progress` is called with the number
+    of those that are made."""
     try:
         import kaleido
     except ImportError as error:
         raise NoImage(f"Pictures need kaleido: pip install 'cited-timeline[images]'. {_WITHOUT}") from error
-    figure = go.Figure(figure)
-    for number, trace in enumerate(figure.data):
-        trace.uid = f"trace{number}"  # else plotly.js takes a random one into the picture
-    width, height = figure.layout.width or 1200, figure.layout.height or 600
-    scale = _SCALE if suffix == "png" else 1
-    options = {"format": suffix, "width": width, "height": height, "scale": scale}
+
+    async def make() -> list[bytes]:
+        made = []
+        async with kaleido.Kaleido(n=1) as browser:
+            for number, figure in enumerate(map(_steady, figures), 1):
+                width, height = figure.layout.width or 1200, figure.layout.height or 600
+                options = {"format": kind, "width": width, "height": height, "scale": scale if kind == "png" else 1}
+                made.append(bytes(await browser.calc_fig(figure, opts=options)))
+                if progress is not None:
+                    progress(number)
+        return made
+
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # kaleido's own, of its server and its loop
-            image = bytes(kaleido.calc_fig_sync(figure, opts=options))
+            warnings.simplefilter("ignore")  # kaleido's own, of its loop
+            with ThreadPoolExecutor(1) as apart:  # a notebook has a loop of its own in this thread
+                images = apart.submit(asyncio.run, make()).result()
     except Exception as error:  # kaleido raises many kinds, from RuntimeError to those of its browser's protocol
         text = " ".join(str(error).split())
         if "chrome" in text.lower() or "browser" in text.lower():
@@ -47,9 +65,15 @@ def to_image(figure: go.Figure, suffix: str, *, epoch: int | None = None) -> byt
         else:
             reason = f"The picture could not be made ({type(error).__name__}: {text[:120]})"
         raise NoImage(f"{reason}. {_WITHOUT}") from error
-    if suffix == "svg":
-        return steady_svg(image)
-    return steady_pdf(image, epoch) if suffix == "pdf" else image
+    return [steady_svg(image) for image in images] if kind == "svg" else images
+
+
+def _steady(figure: go.Figure) -> go.Figure:
+    """The figure without what plotly.js would choose at random."""
+    figure = go.Figure(figure)
+    for number, trace in enumerate(figure.data):
+        trace.uid = f"trace{number}"
+    return figure
 
 
 def steady_svg(image: bytes) -> bytes:
@@ -58,14 +82,3 @@ def steady_svg(image: bytes) -> bytes:
     """
     found = re.search(rb'id="(?:top)?defs-([0-9a-f]{6})"', image)
     return image.replace(found.group(1), b"figure") if found else image
-
-
-def steady_pdf(image: bytes, epoch: int | None) -> bytes:
-    """The picture with the times of its making set to `epoch`, or blank. No byte moves: a PDF counts them."""
-    stamp = b"" if epoch is None else time.strftime("D:%Y%m%d%H%M%S+00'00'", time.gmtime(epoch)).encode()
-
-    def put(match: re.Match[bytes]) -> bytes:
-        room = len(match.group(2))
-        return match.group(1) + (stamp if len(stamp) == room else b" " * room) + b")"
-
-    return re.sub(rb"(/(?:CreationDate|ModDate)\s*\()(D:[0-9+'Z]*)\)", put, image)

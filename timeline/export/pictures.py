@@ -1,33 +1,135 @@
-"""The chart of a selection as a picture.
+"""The chart of a selection as a picture that says where it comes from, also to machines.
 
 In: a Dataset, a Selection and a Look. Out: SVG, PNG or PDF. It must not know files, or how a figure becomes a picture.
+
+What the small print says stands in an SVG as Dublin Core (title, description, date, identifier, sources) and in a PDF
+as document information, so that it is still there when the picture is cut.
 """
 
 from __future__ import annotations
 
-from timeline.chart.figure import draw
-from timeline.export.images import NoImage, to_image
-from timeline.export.writing import CannotExport, Exported, Look, source_date
+import io
+from dataclasses import dataclass, replace
+from html import escape
+
+from timeline.chart.evidence import small_print, title_of
+from timeline.chart.figure import draw, draw_sheets
+from timeline.export.images import NoImage, to_image, to_images
+from timeline.export.writing import SIZES, CannotExport, Exported, Look
+from timeline.query import engine_for, full_of, home_of
 from timeline.query.matching import Selection
 from timeline.table.dataset import Dataset
 
+PAGES = 200
+"""So many pages are printed at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a picture says of itself, for machines."""
+
+    title: str
+    description: str
+    made: str
+    identifier: str
+    sources: tuple[str, ...]
+
 
 def svg_file(dataset: Dataset, selection: Selection, look: Look) -> Exported:
-    return _picture(dataset, selection, look, "svg")
+    return Exported(_described_svg(_picture(dataset, selection, look, "svg"), _evidence(dataset, selection, look)))
 
 
 def png_file(dataset: Dataset, selection: Selection, look: Look) -> Exported:
-    return _picture(dataset, selection, look, "png")
+    return Exported(_picture(dataset, selection, look, "png"))
 
 
 def pdf_file(dataset: Dataset, selection: Selection, look: Look) -> Exported:
-    return _picture(dataset, selection, look, "pdf")
+    pages = [_picture(dataset, selection, look, "pdf")]
+    return Exported(_bound(pages, _evidence(dataset, selection, look), look))
 
 
-def _picture(dataset: Dataset, selection: Selection, look: Look, kind: str) -> Exported:
-    figure = draw(dataset, selection.query, width=look.width, theme=look.theme)
-    told = source_date()
+def print_file(dataset: Dataset, selection: Selection, look: Look) -> Exported:
+    """The whole line: all lanes and the full span, on as many pages as it takes."""
+    width, height = look.width, look.height
+    if height is None:
+        width, height = SIZES["a4-landscape"]
+    look = replace(look, view=full_of(dataset), width=width, height=height)
+    figures = draw_sheets(
+        dataset, selection.query, width=width, height=height, theme=look.theme, view=look.view, made=look.made
+    )
+    notes: tuple[str, ...] = ()
+    if len(figures) > PAGES:
+        notes = (f"Only {PAGES} of {len(figures):,} pages are printed: filter, or choose other lanes.",)
     try:
-        return Exported(to_image(figure, kind, epoch=None if told is None else int(told.timestamp())))
+        pages = to_images(figures[:PAGES], "pdf")
     except NoImage as error:
         raise CannotExport(str(error)) from error
+    return Exported(_bound(pages, _evidence(dataset, selection, look), look), notes)
+
+
+def _picture(dataset: Dataset, selection: Selection, look: Look, kind: str) -> bytes:
+    figure = draw(
+        dataset, selection.query, width=look.width, height=look.height, theme=look.theme, view=look.view, made=look.made
+    )
+    try:
+        return to_image(figure, kind, scale=look.scale)
+    except NoImage as error:
+        raise CannotExport(str(error)) from error
+
+
+def _evidence(dataset: Dataset, selection: Selection, look: Look) -> Evidence:
+    query = selection.query
+    lines = small_print(dataset, query, selection, look.view or home_of(dataset), look.made)
+    counts = engine_for(dataset).counts(query, "source", None)
+    return Evidence(
+        title_of(dataset),
+        " ".join(lines),
+        f"{look.made:%Y-%m-%d}",
+        dataset.fingerprint,
+        tuple(sorted(source for source, count in counts.items() if count)),
+    )
+
+
+def _described_svg(image: bytes, told: Evidence) -> bytes:
+    """The picture with a title and a description for readers and screen readers, and Dublin Core for machines."""
+    text = image.decode("utf-8")
+    sources = "".join(f"<dc:source>{_xml(source)}</dc:source>" for source in told.sources)
+    about = (
+        f"<title>{_xml(told.title)}</title><desc>{_xml(told.description)}</desc>"
+        '<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description rdf:about="">'
+        f"<dc:title>{_xml(told.title)}</dc:title><dc:description>{_xml(told.description)}</dc:description>"
+        f"<dc:date>{told.made}</dc:date><dc:identifier>{_xml(told.identifier)}</dc:identifier>{sources}"
+        "</rdf:Description></rdf:RDF></metadata>"
+    )
+    at = text.index(">", text.index("<svg")) + 1
+    return (text[:at] + about + text[at:]).encode("utf-8", "replace")
+
+
+def _xml(text: str) -> str:
+    """Text for XML, which has no room for most control characters."""
+    return escape("".join(sign if sign >= " " and sign not in "\ufffe\uffff" else " " for sign in text))
+
+
+def _bound(pages: list[bytes], told: Evidence, look: Look) -> bytes:
+    """The pages as one PDF that says what it is."""
+    try:
+        import pypdf
+    except ImportError as error:
+        raise CannotExport("A PDF needs pypdf: pip install 'cited-timeline[images]'.") from error
+    writer = pypdf.PdfWriter()
+    for page in pages:
+        writer.append(io.BytesIO(page), import_outline=False)
+    stamp = f"D:{look.made:%Y%m%d}"
+    writer.metadata = {
+        "/Title": told.title,
+        "/Subject": told.description,
+        "/Keywords": "; ".join((*told.sources, f"data {told.identifier}")),
+        "/Creator": "cited-timeline",
+        "/Producer": "Skia/PDF, pypdf",
+        "/CreationDate": stamp,
+        "/ModDate": stamp,
+    }
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()

@@ -33,13 +33,30 @@ def now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the reader chooses beside the filters: a chart's `width` in CSS pixels and `theme` (light or dark); `raw`
-    leaves cells like formulas unguarded. `made` is the moment that the export gives for its making."""
+    """What the reader chooses beside the filters: a chart's `width` and `height` in CSS pixels (None: as high as its
+    lanes need), the `scale` of a PNG in pixels to a CSS pixel, the `theme` (light or dark), the window (`view`) in days
+    since 1970-01-01 (None: the span that opens); `raw` leaves cells like formulas unguarded. `made` is the moment that
+    the export gives for its making."""
 
     width: int = 1200
+    height: int | None = None
+    scale: int = 2
     theme: str = "light"
+    view: tuple[float, float] | None = None
     raw: bool = False
     made: datetime = field(default_factory=now)
+
+
+SIZES: dict[str, tuple[int, int]] = {
+    "screen": (1600, 900),
+    "slide": (1920, 1080),
+    "a4": (794, 1123),
+    "a4-landscape": (1123, 794),
+    "letter": (816, 1056),
+    "letter-landscape": (1056, 816),
+    "square": (1080, 1080),
+}
+"""Widths and heights by name, in CSS pixels, of which an inch has 96."""
 
 
 @dataclass(frozen=True, slots=True)

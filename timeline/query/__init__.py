@@ -26,6 +26,7 @@ from timeline.query.query import (
 )
 from timeline.query.settling import settle
 from timeline.query.spans import full_of, home_of, overview_of, overview_of_all
+from timeline.query.view import view_days, view_text, without_view
 from timeline.query.wording import Chip, Suggestion, chips, describe, loosen, outlier_sentence, sentence
 
 __all__ = [
@@ -72,6 +73,9 @@ __all__ = [
     "shown",
     "size_of",
     "to_search",
+    "view_days",
+    "view_text",
     "why_not_a_bound",
     "without",
+    "without_view",
 ]
