@@ -125,6 +125,12 @@
     if (live) live.textContent = "Copied";
   }
 
+  /* What is exported is what the address says when the menu is opened. */
+  document.addEventListener("toggle", ({ target }) => {
+    if (target.id !== "export" || !target.open) return;
+    for (const link of target.querySelectorAll("[data-export]")) link.href = `export.${link.dataset.export}${window.location.search}`;
+  }, true);
+
   document.addEventListener("click", (event) => {
     const menu = $("export");
     if (menu && menu.open && event.target.closest("#export-button") === null) menu.open = false;
@@ -249,8 +255,13 @@
     },
     async download(picture) {
       if (!picture) return window.dash_clientside.no_update;
-      const { figure, format, name, width: w, height: h } = picture;
-      const url = await window.Plotly.toImage(figure, { format, width: w, height: h, scale: format === "png" ? 2 : 1 });
+      const { figure, format, name, width: w, height: h, about } = picture;
+      let url = await window.Plotly.toImage(figure, { format, width: w, height: h, scale: format === "png" ? 2 : 1 });
+      if (format === "svg") {
+        // What the picture says of itself, as the command writes it: behind the opening tag.
+        const comma = url.indexOf(",") + 1, text = decodeURIComponent(url.slice(comma)), at = text.indexOf(">", text.indexOf("<svg")) + 1;
+        url = url.slice(0, comma) + encodeURIComponent(text.slice(0, at) + about + text.slice(at));
+      }
       const link = document.createElement("a");
       link.href = url;
       link.download = `${name}.${format}`;

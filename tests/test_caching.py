@@ -74,6 +74,7 @@ def test_files_with_a_version_are_kept_for_ever(client: FlaskClient) -> None:
         ("_dash-component-suites/plotly/package_data/plotly.min.js", "no-cache"),
         ("_favicon.ico?v=1", FOR_EVER),
         ("export.csv", "no-store"),
+        ("export.html", "no-store"),
         ("export.json", "no-store"),
         ("healthz", "no-store"),
         ("nothing", "no-store"),

@@ -73,7 +73,10 @@ def test_svg_stands_alone(visit: Visit, curated_url: str, tmp_path: Path, scheme
     assert "Clash near the lighthouse" in words, "labels"
     points = [n for n in root.iter("{http://www.w3.org/2000/svg}path") if "point" in n.get("class", "").split()]
     assert len(points) >= len(CHOSEN)
-    assert "http://" not in path.read_text("utf-8").replace("http://www.w3.org/", "")
+    told = path.read_text("utf-8").replace("http://www.w3.org/", "").replace("http://purl.org/dc/", "")
+    assert "http://" not in told
+    described = root.find("{http://www.w3.org/2000/svg}desc")
+    assert described is not None and sentence in str(described.text) and "Made on" in str(described.text)
 
 
 def test_rows_as_csv_and_json(visit: Visit, curated_url: str, tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ from timeline.app.steering import chosen_in, facet_parts, from_controls, refined
 from timeline.app.viewing import dates_read, go_to
 from timeline.chart.figure import draw
 from timeline.documents import Library
+from timeline.export.pictures import about_svg
+from timeline.export.writing import Look
 from timeline.query import from_dict, from_search, select, to_search, view_days, view_text, without_view
 from timeline.table import Dataset
 
@@ -157,13 +159,15 @@ def register(app: Dash, dataset: Dataset, library: Library) -> None:
         if kind is None or not (png or svg):
             return no_update
         theme = "dark" if isinstance(viewport, dict) and viewport.get("theme") == "dark" else "light"
-        figure = draw(dataset, from_dict(data), width=1200, theme=theme, view=view_days(view))
-        made = figure.to_plotly_json()
+        look = Look(theme=theme, view=view_days(view))
+        query = from_dict(data)
+        figure = draw(dataset, query, width=look.width, theme=theme, view=look.view, made=look.made)
         return {
-            "figure": made,
+            "figure": figure.to_plotly_json(),
+            "about": about_svg(dataset, select(dataset, query), look),
             "format": kind,
             "name": "timeline",
-            "width": 1200,
+            "width": look.width,
             "height": int(figure.layout.height),
         }
 

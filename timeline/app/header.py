@@ -11,6 +11,9 @@ from dash import html
 from timeline.query import size_of
 from timeline.table import Dataset
 
+MENU = {"csv": "Rows as CSV", "json": "Rows as JSON", "html": "Page that works offline"}
+"""What the server makes, by the name of its format."""
+
 
 def tool(words: str, do: str, label: str = "") -> Any:
     """A plain button that the page's own script answers."""
@@ -46,21 +49,26 @@ def problems_link(dataset: Dataset) -> list[Any]:
     return [" · ", html.A(words, href="problems", className="problems-link")]
 
 
+def _export_menu() -> list[Any]:
+    """What the reader's browser draws, then what the server makes; the page gives the links its own address."""
+    pictures = [
+        html.Button("Chart as PNG", id="export-png", type="button"),
+        html.Button("Chart as SVG", id="export-svg", type="button"),
+    ]
+    links = [
+        html.A(words, id=f"export-{name}", href=f"export.{name}", download="", **{"data-export": name})
+        for name, words in MENU.items()
+    ]
+    return [*pictures, *links]
+
+
 def header(dataset: Dataset, title: str) -> Any:
     """The header of the page."""
     # A plain disclosure: the menu of the component library is a link that never downloads, and fails an audit.
     export = html.Details(
         [
             html.Summary("Export", className="tool", id="export-button"),
-            html.Div(
-                [
-                    html.Button("Chart as PNG", id="export-png", type="button"),
-                    html.Button("Chart as SVG", id="export-svg", type="button"),
-                    html.A("Rows as CSV", id="export-csv", href="export.csv", download=""),
-                    html.A("Rows as JSON", id="export-json", href="export.json", download=""),
-                ],
-                className="menu",
-            ),
+            html.Div(_export_menu(), className="menu"),
         ],
         id="export",
     )

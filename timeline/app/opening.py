@@ -33,8 +33,6 @@ ANSWERS = {
     "legend": ("legend", "children"),
     "outliers": ("outliers", "children"),
     "empty": ("empty", "children"),
-    "csv": ("export-csv", "href"),
-    "json": ("export-json", "href"),
     **CONTROLS,
 }
 """What follows from a Query, by the names of `shown`, and where it goes."""

@@ -16,10 +16,14 @@ from collections.abc import Iterable
 from flask import Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException
 
+from timeline.export.formats import SERVED
+
 log = logging.getLogger("timeline")
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-_PAGES = frozenset({"", "opening", "healthz", "problems", "export.csv", "export.json", "_favicon.ico", "favicon.ico"})
+_PAGES = frozenset({"", "opening", "healthz", "problems", "_favicon.ico", "favicon.ico"}) | {
+    f"export.{name}" for name in SERVED
+}
 _DASH = frozenset({"_dash-layout", "_dash-dependencies", "_dash-update-component"})
 _TREES = ("_dash-component-suites/", "assets/")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -8,10 +8,9 @@ import logging
 import os
 import sys
 from collections.abc import Iterable
-from typing import Any
 
 from dash import Dash
-from flask import Response, request
+from flask import Response, abort, request
 from plotly.io.json import to_json_plotly
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -28,8 +27,9 @@ from timeline.app.security import LOOPBACK, content_security_policy, guard
 from timeline.app.warming import warm
 from timeline.chart.evidence import title_of
 from timeline.documents import Library
-from timeline.export.rows import to_csv, to_json
-from timeline.query import from_search, select, without_view
+from timeline.export.formats import SERVED, make
+from timeline.export.writing import Look
+from timeline.query import from_search, view_days, view_text, without_view
 from timeline.table import Dataset, assets_path
 
 _INDEX = """<!DOCTYPE html>
@@ -97,27 +97,23 @@ def _opening_script(prefix: str) -> str:
 
 
 def _routes(app: Dash, dataset: Dataset, prefix: str) -> None:
-    def chosen() -> Any:
-        query, _ = from_search("?" + without_view(request.query_string.decode("utf-8", "replace")), dataset)
-        return select(dataset, query)
-
-    def attachment(body: bytes, kind: str, name: str) -> Response:
-        answer = Response(body, mimetype=kind)
-        answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return answer
-
     @app.server.get(f"{prefix}opening")
     def first_answer() -> Response:
         told = opening(dataset, request.args)
         return Response(to_json_plotly(told), mimetype="application/json", headers={"Cache-Control": "no-store"})
 
-    @app.server.get(f"{prefix}export.csv")
-    def rows_csv() -> Response:
-        return attachment(to_csv(dataset, chosen()), "text/csv; charset=utf-8", "events.csv")
-
-    @app.server.get(f"{prefix}export.json")
-    def rows_json() -> Response:
-        return attachment(to_json(dataset, chosen()), "application/json", "events.json")
+    @app.server.get(f"{prefix}export.<name>")
+    def exported(name: str) -> Response:
+        form = SERVED.get(name)
+        if form is None:
+            abort(404)
+        search = "?" + request.query_string.decode("utf-8", "replace")
+        query, _ = from_search(without_view(search), dataset)
+        made, _ = make(dataset, query, form, Look(view=view_days(view_text(search))))
+        answer = Response(made.content, mimetype=form.media)
+        stem = "events" if form.name in ("csv", "json") else "timeline"
+        answer.headers["Content-Disposition"] = f'attachment; filename="{stem}{form.ends[0]}"'
+        return answer
 
     @app.server.get(f"{prefix}problems")
     def problems() -> Response:

@@ -113,7 +113,6 @@ def shown(
     words: list[Any] = [sentence(selection, query)]
     if ignored:
         words.append(html.Span(f" Not understood in the address: {'; '.join(ignored)}.", className="ignored"))
-    search = to_search(query)
     return {
         "query": as_dict(query),
         "wanted": as_dict(query),
@@ -125,8 +124,6 @@ def shown(
         "legend": legend(picture.codes, coded_column(query.lanes)),
         "outliers": outliers(outlier_sentence(before, after, *picture.home)),
         "empty": [] if selection.shown else empty(loosen(dataset, query), query, selection.undated),
-        "csv": f"export.csv{search}",
-        "json": f"export.json{search}",
     }
 
 

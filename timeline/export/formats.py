@@ -34,6 +34,8 @@ class Format:
     what: str
     module: str
     function: str
+    browser: bool = False
+    """Whether the machine that makes it needs a Chrome or Chromium."""
 
     @property
     def writer(self) -> Writer:
@@ -46,12 +48,16 @@ FORMATS: tuple[Format, ...] = (
     Format("json", (".json",), "application/json", "rows, with dates and documents in full", "rows", "json_file"),
     Format("html", (".html", ".htm"), "text/html", "the chart and its citations as one page that works offline", "html",
            "page_file"),
-    Format("svg", (".svg",), "image/svg+xml", "the chart as a vector picture", "pictures", "svg_file"),
-    Format("png", (".png",), "image/png", "the chart as a picture", "pictures", "png_file"),
-    Format("pdf", (".pdf",), "application/pdf", "the chart for print", "pictures", "pdf_file"),
+    Format("svg", (".svg",), "image/svg+xml", "the chart as a vector picture", "pictures", "svg_file", True),
+    Format("png", (".png",), "image/png", "the chart as a picture", "pictures", "png_file", True),
+    Format("pdf", (".pdf",), "application/pdf", "the chart for print", "pictures", "pdf_file", True),
     Format("print", (".print.pdf",), "application/pdf", "all lanes and the full span, on as many pages as it takes",
-           "pictures", "print_file"),
+           "pictures", "print_file", True),
 )  # fmt: skip
+
+
+SERVED = {form.name: form for form in FORMATS if not form.browser}
+"""What a server makes for its visitors, by name."""
 
 
 def format_of(name: str) -> Format | None:

@@ -36,7 +36,24 @@ class Evidence:
 
 
 def svg_file(dataset: Dataset, selection: Selection, look: Look) -> Exported:
-    return Exported(_described_svg(_picture(dataset, selection, look, "svg"), _evidence(dataset, selection, look)))
+    text = _picture(dataset, selection, look, "svg").decode("utf-8")
+    at = text.index(">", text.index("<svg")) + 1
+    return Exported((text[:at] + about_svg(dataset, selection, look) + text[at:]).encode("utf-8", "replace"))
+
+
+def about_svg(dataset: Dataset, selection: Selection, look: Look) -> str:
+    """What goes behind the opening tag of an SVG: a title and a description for readers and screen readers, and Dublin
+    Core for machines."""
+    told = _evidence(dataset, selection, look)
+    sources = "".join(f"<dc:source>{_xml(source)}</dc:source>" for source in told.sources)
+    return (
+        f"<title>{_xml(told.title)}</title><desc>{_xml(told.description)}</desc>"
+        '<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description rdf:about="">'
+        f"<dc:title>{_xml(told.title)}</dc:title><dc:description>{_xml(told.description)}</dc:description>"
+        f"<dc:date>{told.made}</dc:date><dc:identifier>{_xml(told.identifier)}</dc:identifier>{sources}"
+        "</rdf:Description></rdf:RDF></metadata>"
+    )
 
 
 def png_file(dataset: Dataset, selection: Selection, look: Look) -> Exported:
@@ -88,22 +105,6 @@ def _evidence(dataset: Dataset, selection: Selection, look: Look) -> Evidence:
         dataset.fingerprint,
         tuple(sorted(source for source, count in counts.items() if count)),
     )
-
-
-def _described_svg(image: bytes, told: Evidence) -> bytes:
-    """The picture with a title and a description for readers and screen readers, and Dublin Core for machines."""
-    text = image.decode("utf-8")
-    sources = "".join(f"<dc:source>{_xml(source)}</dc:source>" for source in told.sources)
-    about = (
-        f"<title>{_xml(told.title)}</title><desc>{_xml(told.description)}</desc>"
-        '<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description rdf:about="">'
-        f"<dc:title>{_xml(told.title)}</dc:title><dc:description>{_xml(told.description)}</dc:description>"
-        f"<dc:date>{told.made}</dc:date><dc:identifier>{_xml(told.identifier)}</dc:identifier>{sources}"
-        "</rdf:Description></rdf:RDF></metadata>"
-    )
-    at = text.index(">", text.index("<svg")) + 1
-    return (text[:at] + about + text[at:]).encode("utf-8", "replace")
 
 
 def _xml(text: str) -> str:
