@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import answers, browser, dates, load, tables
+from benchmarks import answers, browser, dates, exports, load, tables
 from benchmarks.made import Made
 from benchmarks.measuring import Row, machine, machine_line, table
 from timeline.table import shipped
 
-PARTS = (browser.PART, browser.MANY, load.PART, tables.PART, answers.PART, dates.PART)
+PARTS = (browser.PART, browser.MANY, load.PART, tables.PART, answers.PART, exports.PART, dates.PART)
 SIZES = {browser.MANY: (500, 10_000), answers.PART: (10_000, 100_000)}
 """What is measured unless more was asked for: a few minutes in all."""
 
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"only these parts: {', '.join(PARTS)} (default: all)")
     parser.add_argument("--rounds", type=_some, default=5, metavar="N", help="how often each is measured (default: 5)")
     parser.add_argument("--sizes", type=_sizes, metavar="N,N", help="events of the made tables of `many` and `answers`")
-    parser.add_argument("--rows", type=_some, default=10_000, metavar="N", help="rows for `tables`, dates for `dates`")
+    parser.add_argument("--rows", type=_some, default=10_000, metavar="N", help="rows for `tables`, `exports`, `dates`")
     parser.add_argument("--cap", type=_some, default=60, metavar="S", help="seconds until a page is given up (60)")
     parser.add_argument("--documents", type=Path, metavar="DIR", help="folder of the texts that are cited")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of tables")
@@ -64,6 +64,8 @@ def _measure(parts: Sequence[str], given: argparse.Namespace, made: Made) -> lis
         rows += tables.measure(given.rounds, given.rows, given.documents)
     if answers.PART in parts:
         rows += answers.measure({size: made(size) for size in given.sizes or SIZES[answers.PART]}, given.rounds)
+    if exports.PART in parts:
+        rows += exports.measure(given.rounds, given.rows)
     if dates.PART in parts:
         rows += dates.measure(given.rounds, given.rows)
     return rows

@@ -26,12 +26,12 @@ from benchmarks import loading, naive, targets
 from benchmarks.made import FIRST, LAST, as_parquet
 from benchmarks.measuring import Row, middle
 from timeline.app.steering import shown
-from timeline.app.viewing import view_days
 from timeline.chart.picture import compose
 from timeline.chart.screen import screen
 from timeline.query import Query, facets, select
 from timeline.query.backends import open_with, with_pandas
 from timeline.query.engine import answer_with
+from timeline.query.view import view_days
 from timeline.table import Dataset, load
 
 PART = "answers"

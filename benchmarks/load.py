@@ -26,8 +26,8 @@ from typing import Any
 from benchmarks.made import make_events
 from benchmarks.measuring import Row
 from benchmarks.readers import Answers, Step, share, visit
-from timeline.app.viewing import view_days
 from timeline.query import EVERY, Query, as_dict, facets, home_of, select
+from timeline.query.view import view_days
 from timeline.table import Dataset, load
 from timeline.table.days import iso_instant
 

@@ -41,3 +41,11 @@ def loading(kind: str, figure: str, events: int) -> float | None:
     if events != MILLION:
         return None
     return MEMORY if figure == "memory" else _LOADING.get((kind, figure))
+
+
+def exporting(what: str, rows: int = 0) -> float | None:
+    """The bound of an export in seconds: of the `first` and each `further` picture, and of rows in any format, which is
+    set for 10,000 of them."""
+    if what in ("first", "further"):
+        return 3.0 if what == "first" else 0.5
+    return 2.0 if rows == 10_000 else None

@@ -7,6 +7,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -140,6 +141,16 @@ class TestReadme:
             if option.startswith("--")
         }
         assert sorted(name for name in (*commands, *options) if name not in readme) == []
+
+    def test_its_example_in_python_runs(self, readme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        code = readme.split("```python\n", 1)[1].split("```", 1)[0]
+        for table in (ROOT / name for name in ("events.csv", "documents.csv", "actors.csv")):
+            (tmp_path / table.name).write_bytes(table.read_bytes())
+        monkeypatch.chdir(tmp_path)
+        names: dict[str, Any] = {}
+        exec(compile(code, "README.md", "exec"), names)
+        assert len(names["figure"].data) > 2 and names["figure"].layout.height == 900
+        assert (tmp_path / "nato.html").stat().st_size > 1_000_000
 
     def test_every_format(self, readme: str) -> None:
         from timeline.export.formats import FORMATS

@@ -18,13 +18,28 @@ from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from benchmarks import __main__ as command
-from benchmarks import answers, browser, dates, hosting, load, loading, naive, npm, pages, readers, tables, targets
+from benchmarks import (
+    answers,
+    browser,
+    dates,
+    exports,
+    hosting,
+    load,
+    loading,
+    naive,
+    npm,
+    pages,
+    readers,
+    tables,
+    targets,
+)
 from benchmarks.contenders import contenders
 from benchmarks.floors import tasks
 from benchmarks.made import Made, make_events
 from benchmarks.measuring import Row, machine, machine_line, number, resident, side_by_side, spread_of, table
 from benchmarks.serving import served
 from benchmarks.visiting import Figures, Task, visit
+from timeline.export.formats import FORMATS
 from timeline.query import Query, as_dict, facets, select
 from timeline.table import Dataset
 from timeline.table import load as load_table
@@ -95,6 +110,13 @@ def test_dates_are_measured_beside_two_libraries() -> None:
     rows = dates.measure(1, count=8, sample=4)
     assert len(rows) == 4
     assert all(row.ours and row.peer and row.ratio for row in rows)
+
+
+def test_every_format_without_a_browser_is_measured_and_pictures_are_where_there_is_one() -> None:
+    rows = {row.what: row for row in exports.measure(1, 60)}
+    assert {f"60 rows as {form.name}" for form in FORMATS if not form.browser} < set(rows)
+    assert all(isinstance(row.ours, float) and row.ours > 0 for what, row in rows.items() if "rows as" in what)
+    assert rows["60 rows as csv"].peer is not None and rows["first picture"].ours
 
 
 def test_citations_are_measured_where_there_are_texts(documents_dir: Path) -> None:

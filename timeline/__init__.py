@@ -23,7 +23,7 @@ def figure(dataset: Dataset, query: Query | str | None = None, **options: Any) -
     """The chart of `dataset` as a plotly Figure.
 
     `query` is a Query, or the search part of a copied address (`"?actor=Arland&from=2014"`); without one
-    everything is drawn. `options` go to `timeline.chart.figure.draw` (`width` in pixels, `theme` "light" or
+    everything is drawn. `options` go to `timeline.chart.figure.draw` (`width`, `height` in pixels, `theme` "light" or
     "dark").
     """
     from timeline.chart.figure import draw

@@ -46,7 +46,9 @@ _STYLE = (
 
 
 def page_file(dataset: Dataset, selection: Selection, look: Look) -> Exported:
-    figure = draw(dataset, selection.query, width=look.width, theme=look.theme)
+    figure = draw(
+        dataset, selection.query, width=look.width, height=look.height, theme=look.theme, view=look.view, made=look.made
+    )
     return Exported(to_html(dataset, selection, figure))
 
 
