@@ -70,7 +70,7 @@ def make_app(
         routes_pathname_prefix=prefix,
         requests_pathname_prefix=prefix,
         assets_folder=str(assets_path()),
-        assets_ignore=r"problems\.css|opening\.js",
+        assets_ignore=r"problems\.css|opening\.js|offline\.(css|js)",
         index_string=_INDEX.replace("OPENING", _opening_script(prefix)),
         serve_locally=True,
         suppress_callback_exceptions=False,
