@@ -6,7 +6,9 @@ what was written, what could not be drawn, and filters that the table does not k
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -104,8 +106,9 @@ def export(
         for note in unknown_values(dataset, query):
             tell(note)
         named = SIZES[preset] if preset else (1200, None)
-        look = Look(width or named[0], height or named[1], scale, theme, _view(url), raw)
-        selection, notes = write(dataset, query, output, form=form, force=force, look=look)
+        with _progress(output) as progress:
+            look = Look(width or named[0], height or named[1], scale, theme, _view(url), raw, progress=progress)
+            selection, notes = write(dataset, query, output, form=form, force=force, look=look)
     except CannotExport as error:
         raise CannotRun(str(error)) from error
     if dataset.in_error:
@@ -116,6 +119,21 @@ def export(
     for note in notes:
         tell(note)
     tell(f"{output}: {sentence(words(selection, query))}")
+
+
+@contextmanager
+def _progress(output: Path) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error for what is made in parts, drawn from the second part on."""
+    with ExitStack() as stack:
+        bars: list[Any] = []
+
+        def tell(done: int, of: int) -> None:
+            if of > 1 and not bars:
+                bars.append(stack.enter_context(click.progressbar(length=of, label=output.name, file=sys.stderr)))
+            for bar in bars:
+                bar.update(done - bar.pos)
+
+        yield tell
 
 
 def chosen(dataset: Dataset, url: str | None, **filters: Any) -> Query:

@@ -46,8 +46,8 @@ class Format:
 FORMATS: tuple[Format, ...] = (
     Format("csv", (".csv",), "text/csv", "rows, with the columns of events.csv", "rows", "csv_file"),
     Format("json", (".json",), "application/json", "rows, with dates and documents in full", "rows", "json_file"),
-    Format("html", (".html", ".htm"), "text/html", "a page of its own: chart, filters and citations without a server", "html",
-           "page_file"),
+    Format("html", (".html", ".htm"), "text/html", "a page of its own: chart, filters and citations without a server",
+           "html", "page_file"),
     Format("svg", (".svg",), "image/svg+xml", "the chart as a vector picture", "pictures", "svg_file", True),
     Format("png", (".png",), "image/png", "the chart as a picture", "pictures", "png_file", True),
     Format("pdf", (".pdf",), "application/pdf", "the chart for print", "pictures", "pdf_file", True),

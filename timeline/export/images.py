@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import threading
 import warnings
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -42,10 +43,14 @@ def to_images(
     except ImportError as error:
         raise NoImage(f"Pictures need kaleido: pip install 'cited-timeline[images]'. {_WITHOUT}") from error
 
+    stopped = threading.Event()
+
     async def make() -> list[bytes]:
-        made = []
+        made: list[bytes] = []
         async with kaleido.Kaleido(n=1) as browser:
             for number, figure in enumerate(map(_steady, figures), 1):
+                if stopped.is_set():
+                    break
                 width, height = figure.layout.width or 1200, figure.layout.height or 600
                 options = {"format": kind, "width": width, "height": height, "scale": scale if kind == "png" else 1}
                 made.append(bytes(await browser.calc_fig(figure, opts=options)))
@@ -57,7 +62,12 @@ def to_images(
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # kaleido's own, of its loop
             with ThreadPoolExecutor(1) as apart:  # a notebook has a loop of its own in this thread
-                images = apart.submit(asyncio.run, make()).result()
+                coming = apart.submit(asyncio.run, make())
+                try:
+                    images = coming.result()
+                except KeyboardInterrupt:
+                    stopped.set()  # the picture under way is finished, so that the browser ends in order
+                    raise
     except Exception as error:  # kaleido raises many kinds, from RuntimeError to those of its browser's protocol
         text = " ".join(str(error).split())
         if "chrome" in text.lower() or "browser" in text.lower():

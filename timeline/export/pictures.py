@@ -77,8 +77,14 @@ def print_file(dataset: Dataset, selection: Selection, look: Look) -> Exported:
     notes: tuple[str, ...] = ()
     if len(figures) > PAGES:
         notes = (f"Only {PAGES} of {len(figures):,} pages are printed: filter, or choose other lanes.",)
+    printed = figures[:PAGES]
+
+    def tell(done: int) -> None:
+        if look.progress is not None:
+            look.progress(done, len(printed))
+
     try:
-        pages = to_images(figures[:PAGES], "pdf")
+        pages = to_images(printed, "pdf", progress=tell)
     except NoImage as error:
         raise CannotExport(str(error)) from error
     return Exported(_bound(pages, _evidence(dataset, selection, look), look), notes)

@@ -11,6 +11,7 @@ import errno
 import os
 import stat
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,7 +37,7 @@ class Look:
     """What the reader chooses beside the filters: a chart's `width` and `height` in CSS pixels (None: as high as its
     lanes need), the `scale` of a PNG in pixels to a CSS pixel, the `theme` (light or dark), the window (`view`) in days
     since 1970-01-01 (None: the span that opens); `raw` leaves cells like formulas unguarded. `made` is the moment that
-    the export gives for its making."""
+    the export gives for its making; `progress` is told how many parts of how many are done, where it takes long."""
 
     width: int = 1200
     height: int | None = None
@@ -45,6 +46,7 @@ class Look:
     view: tuple[float, float] | None = None
     raw: bool = False
     made: datetime = field(default_factory=now)
+    progress: Callable[[int, int], None] | None = None
 
 
 SIZES: dict[str, tuple[int, int]] = {
