@@ -49,6 +49,13 @@ FORMATS: tuple[Format, ...] = (
     Format("svg", (".svg",), "image/svg+xml", "the chart as a vector picture", "pictures", "svg_file"),
     Format("png", (".png",), "image/png", "the chart as a picture", "pictures", "png_file"),
     Format("pdf", (".pdf",), "application/pdf", "the chart for print", "pictures", "pdf_file"),
+    Format("chronology-md", (".md", ".markdown"), "text/markdown", "the events in order with footnotes, as Markdown",
+           "markdown", "markdown_file"),
+    Format("chronology-html", (".chronology.html",), "text/html", "the same as a page without scripts", "pages",
+           "page_file"),
+    Format("chronology-docx", (".docx",), "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+           "the same for a word processor", "word", "word_file"),
+    Format("chronology-pdf", (".chronology.pdf",), "application/pdf", "the same for print", "printing", "print_file"),
 )  # fmt: skip
 
 
