@@ -35,7 +35,9 @@ def accounting(dataset: Dataset, selection: Selection, undated: int, years: bool
     elif selection.undated:
         said.append("Undated events are not listed here, for nobody knows whether they lie within the dates.")
     if years:
-        said.append("An event stands under the first year that its date allows, or the last one of an open beginning.")
+        said.append(
+            "An event stands under the first year that its date allows; if its beginning is open, under the last."
+        )
     if dataset.in_error:
         rows = "row" if dataset.in_error == 1 else "rows"
         said.append(f"{dataset.in_error:,} {rows} of the table could not be read and cannot be here.")

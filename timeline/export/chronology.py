@@ -1,13 +1,12 @@
 """The chronology: the selected events in the order of their dates, with a numbered footnote for every mention.
 
-In: a Dataset, a Selection and a Look. Out: a Chronology of plain text, in which every text of the table is one line that
-any format can hold. It must not know formats, files or browsers: they only write down what stands here.
+In: a Dataset, a Selection and a Look. Out: a Chronology of plain text, in which every text of the table is one line
+that any format can hold. It must not know formats, files or browsers: they only write down what stands here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ import numpy as np
 from timeline.documents.links import original, safe
 from timeline.documents.reference import listing, reference
 from timeline.export.accounting import about, accounting, left_out
+from timeline.export.parts import Account, Chronology, Cited, Entry, Note, Section
 from timeline.export.plain import line, listed, stop
 from timeline.export.rows import actors_of
 from timeline.export.writing import CannotExport, Look
@@ -30,72 +30,6 @@ MANY = 20
 _NEEDED = ["mention", "event", "title", "summary", "status", "speaker", "document", "source", "locator", "passage",
            "url", "line", "start", "words", "precision"]  # fmt: skip
 _Row = Mapping[Any, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A footnote: the document and the place in it, the `passage` as stored ("" if none), how this mention dates the
-    event if not as the entry does, a `link` to the original, or the `address` that cannot become one."""
-
-    number: int
-    reference: str
-    passage: str
-    dated: str
-    link: str | None
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What one mention says: `lead` names who says it where several do, `aside` the speaker, and what differs."""
-
-    lead: str
-    text: str
-    aside: str
-    note: int
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One event. `dates` is a sentence where the documents disagree or the date is not one of those listed, else ""."""
-
-    when: str
-    title: str
-    dates: str
-    accounts: tuple[Account, ...]
-    facts: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Events under one heading: a year, all, or the undated ones."""
-
-    heading: str
-    entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A document of the bibliography."""
-
-    reference: str
-    link: str | None
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chronology:
-    """All that a format writes down, in this order. `left_out` are sentences about what no format says."""
-
-    title: str
-    about: tuple[tuple[str, str], ...]
-    accounting: tuple[str, ...]
-    remark: str
-    sections: tuple[Section, ...]
-    notes: tuple[Note, ...]
-    documents: tuple[Cited, ...]
-    empty: str
-    left_out: tuple[str, ...]
 
 
 def chronology_of(dataset: Dataset, selection: Selection, look: Look, most: int | None = None) -> Chronology:
@@ -197,7 +131,7 @@ class _Telling:
         self.notes.append(self.note(event, row))
         title = f"{row['title']}{stop(row['title'])} " if row["title"] != event["title"] else ""
         asides = [f"stated by {row['speaker']}"] if row["speaker"] else []
-        asides += [row["status"]] if row["status"] != event["status"] else []
+        asides += [f"status: {row['status']}"] if row["status"] != event["status"] else []
         text = title + (row["summary"] or ("" if title else "The row has no summary."))
         return Account(
             line(self.who(row)) if several else "", line(text), line("; ".join(asides)), len(self.notes)

@@ -11,14 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from timeline.export.chronology import Chronology, Cited, Entry, Note, chronology_of
+from timeline.export.chronology import chronology_of
+from timeline.export.parts import Chronology, Cited, Entry, Note
 from timeline.export.plain import stop
 from timeline.export.writing import Exported, Look
 from timeline.query.matching import Selection
 from timeline.table.dataset import Dataset
 
-# All signs with a meaning in CommonMark, in its extensions (tables, footnotes, mathematics) or in templates.
-_SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:@=$^%/])")
+# Signs with a meaning in CommonMark, in its extensions (tables, footnotes, mathematics, links without brackets) or in
+# templates; and those that have one only in some places: at the beginning, doubled, or amid what looks like an address.
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&@=$^]|^[-+:%]|(?<=\w)\.(?=\w)|:(?=\S)|--+|\+\++)")
+_NUMBER = re.compile(r"^(\d+)([.)])")
 
 
 def markdown_file(dataset: Dataset, selection: Selection, look: Look) -> Exported:
@@ -33,8 +36,9 @@ def to_markdown(chronology: Chronology) -> bytes:
 
 
 def escaped(text: str) -> str:
-    """`text` as Markdown that shows it as it is."""
-    return _SIGNS.sub(r"\\\1", text)
+    """`text` as Markdown that shows it as it is, also at the beginning of a line."""
+    made = _SIGNS.sub(lambda found: "".join(f"\\{sign}" for sign in found.group()), text)
+    return _NUMBER.sub(r"\1\\\2", made)
 
 
 def _blocks(chronology: Chronology) -> Iterator[str]:
@@ -70,18 +74,19 @@ def _entry(entry: Entry) -> Iterator[str]:
 
 def _note(note: Note) -> str:
     said = [escaped(note.reference)] * bool(note.reference) + [f"“{escaped(note.passage)}”"] * bool(note.passage)
-    parts = [_stopped(": ".join(said)), escaped(note.dated), _link("original", note.link), escaped(note.address)]
+    parts = [
+        ": ".join(said) + note.stop if said else "",
+        escaped(note.dated),
+        _link("original", note.link),
+        escaped(note.address),
+    ]
     return " ".join(part for part in parts if part)
 
 
 def _cited(document: Cited) -> str:
-    said = _stopped(escaped(document.reference))
+    said = f"{escaped(document.reference)}{stop(document.reference)}" if document.reference else ""
     link = _link(escaped(document.link), document.link) if document.link else escaped(document.address)
     return " ".join(part for part in (said, link) if part)
-
-
-def _stopped(text: str) -> str:
-    return text and text + stop(text)
 
 
 def _link(words: str, address: str | None) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from timeline.export.chronology import Account, Chronology, Cited, Entry, Note, chronology_of
+from timeline.export.chronology import chronology_of
+from timeline.export.parts import Account, Chronology, Cited, Entry, Note
 from timeline.export.plain import stop
 from timeline.export.writing import Exported, Look
 from timeline.query.matching import Selection
@@ -22,12 +23,12 @@ _STYLE = (
     "h1{font-size:28px;line-height:1.2;margin:0 0 16px}h2{font-size:20px;margin:32px 0 8px;"
     "border-bottom:1px solid #d5d5d2}h3{font-size:16px;margin:16px 0 4px}p,ul,ol,dl{margin:0 0 8px}"
     "dl{display:grid;grid-template-columns:auto 1fr;gap:0 16px}dd{margin:0}dt,.facts,.aside,.remark{color:#595957}"
-    ".facts,.notes,.documents,dl{font-size:14px}.when{display:block;font-weight:normal;color:#595957;"
+    ".facts,.notes,.documents,dl{font-size:14px}.when{font-weight:normal;color:#595957;"
     "font-variant-numeric:tabular-nums}.lead{font-weight:bold}.notes,.documents{padding-left:2.5em}li{margin:0 0 4px}"
     "sup{line-height:0;font-size:75%}sup a{padding:0 2px}a{color:#0b5394}.notes :target{background:#fff3bf}"
     "@page{size:A4;margin:18mm 20mm 20mm}"
-    "@media print{body{padding:0;max-width:none;font-size:10.5pt}h1{font-size:20pt}h2{font-size:14pt}h3{font-size:10.5pt}"
-    ".facts,.notes,.documents,dl{font-size:9pt}h2,h3{break-after:avoid}article,li{break-inside:avoid}"
+    "@media print{body{padding:0;max-width:none;font-size:10.5pt}h1{font-size:20pt}h2{font-size:14pt}"
+    "h3{font-size:10.5pt}.facts,.notes,.documents,dl{font-size:9pt}h2,h3{break-after:avoid}article,li{break-inside:avoid}"
     "p{orphans:2;widows:2}a{color:inherit}}"
 )
 
@@ -76,10 +77,7 @@ def _parts(chronology: Chronology) -> Iterator[str]:
 
 
 def _entry(entry: Entry) -> str:
-    lines = [
-        f'<article>\n<h3><span class="when">{escape(entry.when)}</span> '
-        f"{_foreign(entry.title)}</h3>"
-    ]
+    lines = [f'<article>\n<h3><span class="when">{escape(entry.when)}:</span> {_foreign(entry.title)}</h3>']
     if entry.dates:
         lines.append(f"<p>{_foreign(entry.dates)}</p>")
     lines += map(_account, entry.accounts)
@@ -92,19 +90,22 @@ def _account(account: Account) -> str:
     lead = f'<span class="lead">{_foreign(account.lead)}:</span> ' if account.lead else ""
     aside = f' <span class="aside">({_foreign(account.aside)})</span>' if account.aside else ""
     number = account.note
-    mark = f'<sup><a id="ref-{number}" href="#note-{number}" role="doc-noteref" aria-label="Note {number}">{number}</a></sup>'
+    label = f'id="ref-{number}" role="doc-noteref" aria-label="Note {number}"'
+    mark = f'<sup><a {label} href="#note-{number}">{number}</a></sup>'
     return f'<p dir="auto">{lead}{_foreign(account.text)}{aside}{mark}</p>'
 
 
 def _note(note: Note) -> str:
     said = [_foreign(note.reference)] if note.reference else []
     said += [f"“{_foreign(note.passage)}”"] if note.passage else []
-    parts = [": ".join(said) + ("." if note.passage else stop(note.reference))] if said else []
+    parts = [": ".join(said) + note.stop] if said else []
     parts += [escape(note.dated)] if note.dated else []
     parts += [_link("Original", note.link)] if note.link else []
     parts += [_foreign(note.address)] if note.address else []
-    back = f'<a href="#ref-{note.number}" role="doc-backlink" aria-label="Back to the event of note {note.number}">↑</a>'
-    return f'<li id="note-{note.number}">{" ".join((*parts, back))}</li>'
+    back = (
+        f'<a href="#ref-{note.number}" role="doc-backlink" aria-label="Back to the event of note {note.number}">↑</a>'
+    )
+    return f'<li id="note-{note.number}">{" ".join(parts)}&nbsp;{back}</li>'
 
 
 def _cited(document: Cited) -> str:

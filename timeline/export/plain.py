@@ -1,6 +1,7 @@
 """Text of a table made fit for one line of a written page: no line ends, no controls, nothing that turns what follows.
 
-In: any text. Out: text that XML 1.0 can hold, with the same words. It must not know formats: each escapes what it has to.
+In: any text. Out: text that XML 1.0 can hold, with the same words. It must not know formats:
+each escapes what it has to.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The chronology as a PDF: the page of `pages`, printed by a Chromium of the machine.
 
-In: a Dataset, a Selection and a Look. Out: bytes, the same for the same input; CannotExport says in one sentence what is
-missing. It must not know files, or how a chronology is put together.
+In: a Dataset, a Selection and a Look. Out: bytes, the same for the same input; CannotExport says in one sentence what
+is missing. It must not know files, or how a chronology is put together.
 
 The browser gets the page through a pipe, runs no script and may load nothing.
 """

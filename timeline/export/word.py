@@ -15,8 +15,9 @@ from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Mm, Pt
 
-from timeline.export.chronology import Account, Chronology, Cited, Entry, Note, chronology_of
+from timeline.export.chronology import chronology_of
 from timeline.export.paragraphs import Body, Piece, page_number, steady_zip
+from timeline.export.parts import Account, Chronology, Cited, Entry, Note
 from timeline.export.plain import stop
 from timeline.export.writing import Exported, Look
 from timeline.query.matching import Selection
@@ -108,9 +109,9 @@ def _note(note: Note) -> Iterable[Piece]:
     yield Piece(" ")
     yield Piece(note.reference)
     if note.passage:
-        yield Piece(f"{': ' if note.reference else ''}“{note.passage}”.")
-    elif note.reference:
-        yield Piece(stop(note.reference))
+        yield Piece(f"{': ' if note.reference else ''}“{note.passage}”")
+    if note.passage or note.reference:
+        yield Piece(note.stop)
     if note.dated:
         yield Piece(f" {note.dated}")
     if note.link:
