@@ -145,7 +145,7 @@ class _Telling:
         url = row["url"] or document.get("url", "")
         link = original(url, row["locator"], row["passage"])
         dated = ""
-        if row["words"] != event["words"]:
+        if event["disagree"] or row["words"] != event["words"]:
             dated = f"Dates it: {row['words']}." if row["precision"] else "Gives no date."
         said = reference(known, name, row["locator"])
         nameless = "" if url else f"Line {row['line']} of the table names no document"

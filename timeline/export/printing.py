@@ -22,9 +22,9 @@ from timeline.export.writing import CannotExport, Exported, Look
 from timeline.query.matching import Selection
 from timeline.table.dataset import Dataset
 
-MOST = 20_000
+MOST = 10_000
 """More events than this take a browser minutes."""
-SECONDS = 180
+SECONDS = 600
 _WITHOUT = "The chronology as HTML, Markdown or DOCX needs neither."
 _FOOT = (
     '<div style="width:100%;text-align:center;font:8pt Georgia,serif;color:#595957">'
@@ -63,7 +63,7 @@ def to_pdf(page: bytes, epoch: int) -> bytes:
         if "chrome" in text.lower() or "browser" in text.lower():
             reason = "A PDF needs Chrome or Chromium, and none was found or it did not start"
         else:
-            reason = f"The PDF could not be made ({type(error).__name__}: {text[:120]})"
+            reason = f"The PDF could not be made ({type(error).__name__}: {text[:120] or 'no answer in time'})"
         raise CannotExport(f"{reason}. {_WITHOUT}") from error
     return steady_pdf(printed, epoch)
 
