@@ -75,7 +75,7 @@ class Body:
             inside.set(*(qn("r:id"), self._related(address)) if address else (qn("w:anchor"), piece.anchor))
             inside.set(qn("w:history"), "1")
         run = _under(inside, _R)
-        _write_look(_under(run, _RPR), piece, linked=inside is not paragraph)
+        _write_look(run, piece, linked=inside is not paragraph)
         text = _under(run, _T)
         text.text = piece.text
         text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
@@ -90,18 +90,21 @@ class Body:
         return self._links[address]
 
 
-def _write_look(look: Any, piece: Piece, *, linked: bool) -> None:
+def _write_look(run: Any, piece: Piece, *, linked: bool) -> None:
     """The properties of a run, in the order that the schema wants."""
-    for wanted, tag, value in (
+    wanted = (
         (piece.bold, "w:b", None),
         (piece.italic, "w:i", None),
         (linked, "w:color", "0B5394"),
         (linked and not piece.anchor, "w:u", "single"),
         (piece.raised, "w:vertAlign", "superscript"),
         (right_to_left(piece.text), "w:rtl", None),
-    ):
-        if wanted:
-            _under(look, qn(tag), value)
+    )
+    if any(is_so for is_so, _, _ in wanted):
+        look = _under(run, _RPR)
+        for is_so, tag, value in wanted:
+            if is_so:
+                _under(look, qn(tag), value)
 
 
 def _under(parent: Any, tag: str, value: str | None = None) -> Any:
