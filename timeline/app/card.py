@@ -12,6 +12,7 @@ import pandas as pd
 from dash import dcc, html
 
 from timeline.documents import Bearing, Citation, Library, Text, bear, context, dates_in, original, resolve
+from timeline.documents.reference import reference
 from timeline.query import Query, engine_for, excerpt, to_search
 from timeline.table import Dataset, When, read_date
 
@@ -57,14 +58,7 @@ def find_mention(dataset: Dataset, wanted: str) -> pd.Series | None:
 
 def citation_text(mention: pd.Series, document: dict[str, str]) -> str:
     """The citation as one line of plain text, for pasting into a note."""
-    parts = [
-        document.get("author", ""),
-        f"“{document['title']}”" if document.get("title") else mention["document"],
-        document.get("source", ""),
-        document.get("published_words", ""),
-        mention["locator"],
-    ]
-    line = ", ".join(part for part in parts if part)
+    line = reference(document, mention["document"], mention["locator"])
     quote = f": “{mention['passage']}”" if mention["passage"] else ""
     link = document.get("url") or mention["url"]
     return f"{line}{quote}." + (f" {link}" if link else "")

@@ -14,9 +14,9 @@ from timeline.app.listing import places
 from timeline.chart.screen import BLANK, CONFIG
 from timeline.chart.theme import FONT
 from timeline.query import Query, facets
+from timeline.query.wording import NOTE
 from timeline.table import Dataset
 
-NOTE = "The table records what each document says and who says it there; it does not say that it is true."
 STORES = (
     "query", "event", "view", "viewport", "place", "address", "target", "picture", "figure", "facets", "chosen",
     "finds", "rows", "quiet", "window", "wanted", "opened", "resized",

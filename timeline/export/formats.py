@@ -53,6 +53,14 @@ FORMATS: tuple[Format, ...] = (
     Format("pdf", (".pdf",), "application/pdf", "the chart for print", "pictures", "pdf_file", True),
     Format("print", (".print.pdf",), "application/pdf", "all lanes and the full span, on as many pages as it takes",
            "pictures", "print_file", True),
+    Format("chronology-md", (".md", ".markdown"), "text/markdown", "the events in order with footnotes, as Markdown",
+           "markdown", "markdown_file"),
+    Format("chronology-html", (".chronology.html",), "text/html", "the same as a page without scripts", "pages",
+           "page_file"),
+    Format("chronology-docx", (".docx",), "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+           "the same for a word processor", "word", "word_file"),
+    Format("chronology-pdf", (".chronology.pdf",), "application/pdf", "the same for print", "printing", "print_file",
+           True),
 )  # fmt: skip
 
 

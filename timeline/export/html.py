@@ -28,11 +28,10 @@ from timeline.export.rows import actors_of
 from timeline.export.writing import Exported, Look
 from timeline.query import home_of
 from timeline.query.matching import Selection
-from timeline.query.wording import describe, sentence
+from timeline.query.wording import NOTE, describe, sentence
 from timeline.table.dataset import Dataset
 from timeline.table.files import assets_path
 
-NOTE = "The timeline shows what its documents say and who says it there; it does not say that it is true."
 SCRIPTS = (
     "10-time", "20-labels", "25-paint", "26-symbols", "27-marks", "30-chart", "35-detail", "40-overview", "offline",
 )  # fmt: skip

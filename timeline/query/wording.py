@@ -15,6 +15,7 @@ from timeline.query.query import MANY, Query, bounds, cleared, is_filtered, show
 from timeline.table.dataset import Dataset
 from timeline.table.days import from_days, to_days
 
+NOTE = "The table records what each document says and who says it there; it does not say that it is true."
 _TRIED = 8
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
