@@ -25,15 +25,16 @@ _INSTANT = re.compile(
 )
 _MILLISECONDS = re.compile(r"/Date\((-?[0-9]{1,16})(?:[+-][0-9]{4})?\)/")
 _MIDNIGHT = re.compile(r"(-?[0-9]{4}-[0-9]{2}-[0-9]{2})T00(?::00(?::00)?)?(?:Z|[+-][0-9:]+)?")
+_LAST = re.compile(r"(-?[0-9]{4}-[0-9]{2}-[0-9]{2})T23:59:59(?:Z|[+-][0-9:]+)?")
 _TIMED = re.compile(r"[0-9]T[0-9]")
-_DAY = 86_400_000  # milliseconds
+_EDTF = re.compile(r"-?[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2}(?:T[0-9:]+(?:Z|[+-][0-9:]+)?)?)?)?")
 _QUALIFIED = frozenset(("decade", "century", "season", "quarter", "half", "set", "interval"))
 
 
 def year_of(number: int, *, historical: bool) -> str:
     """A year in EDTF. `historical`: there is no year 0, and -44 is 44 BC."""
     year = number + 1 if historical and number < 0 else number
-    return iso_year(year) if FIRST_YEAR <= year <= LAST_YEAR else f"Y{year}"
+    return iso_year(year) if FIRST_YEAR <= year <= LAST_YEAR else f"Y{number}"
 
 
 def of_parts(parts: Sequence[Any]) -> str:
@@ -78,7 +79,7 @@ def of_instant(value: Any, *, per_second: int = 1000) -> tuple[str, bool]:
     if match := _MILLISECONDS.fullmatch(text):
         return _of_number(int(match[1]), per_second) or (text, False)
     match = _INSTANT.fullmatch(text)
-    if match is None or text.startswith("-0000"):
+    if match is None or text[:6] in ("-0000", "-0000-"):
         return text, False
     year, month, day, hour, minute, second, fraction, zone = match.groups()
     made = year_of(int(year), historical=False) if len(year) == 7 else year
@@ -102,20 +103,17 @@ def _zone(zone: str) -> str:
     return zone if len(zone) != 5 else f"{zone[:3]}:{zone[3:]}"
 
 
-def days_for_midnights(dates: Sequence[str]) -> dict[str, str]:
-    """Instant -> day for every instant, if all of them stand at midnight; else nothing."""
-    timed = {date for date in dates if _TIMED.search(date)}
-    matches = {date: _MIDNIGHT.fullmatch(date) for date in timed}
-    if not all(matches.values()):
-        return {}
-    return {date: match[1] for date, match in matches.items() if match}
-
-
 def ranges(pairs: Sequence[tuple[str, str]]) -> tuple[list[str], int]:
-    """The dates of all rows of a file from their starts and ends, and how many instants became days."""
-    days = days_for_midnights([date for pair in pairs for date in pair])
-    count = sum(date in days for pair in pairs for date in pair)
-    return [joined(days.get(start, start), days.get(end, end)) for start, end in pairs], count
+    """The dates of all rows of a file from their starts and ends, and how many instants became days: all, if the
+    starts stand at midnight and the ends too, or a second before; else none."""
+    starts = {start for start, _ in pairs if _TIMED.search(start)}
+    ends = {end for _, end in pairs if _TIMED.search(end)}
+    first = {date: match[1] for date in starts if (match := _MIDNIGHT.fullmatch(date))}
+    last = {date: match[1] for date in ends if (match := _MIDNIGHT.fullmatch(date) or _LAST.fullmatch(date))}
+    if len(first) < len(starts) or len(last) < len(ends):
+        return [joined(start, end) for start, end in pairs], 0
+    count = sum((start in first) + (end in last) for start, end in pairs)
+    return [joined(first.get(start, start), last.get(end, end)) for start, end in pairs], count
 
 
 def joined(start: str, end: str) -> str:
@@ -127,7 +125,8 @@ def joined(start: str, end: str) -> str:
 
 
 def _one(text: str) -> str:
-    found = read_date(text) if text else None
+    """A date as EDTF, where it is one: whether a date of that shape ever was is seen when the range is read."""
+    found = read_date(text) if text and not _EDTF.fullmatch(text) else None
     return found.edtf if isinstance(found, When) else text
 
 

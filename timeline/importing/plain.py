@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 
 from timeline.documents.links import safe
@@ -45,6 +46,7 @@ def plain(html: str) -> Plain:
     )
 
 
+@lru_cache(maxsize=1_000)
 def address(url: str) -> str | None:
     """The address if it may become a link in our tables."""
     found = safe(unescape(url).strip())

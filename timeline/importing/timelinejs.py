@@ -100,10 +100,11 @@ def _media(media: Any, draft: Draft, links: list[str], report: Report) -> None:
     credit = plain(text_of(parts.get("credit")))
     if credit.text:
         draft.cells["source"] = credit.text
-    url = text_of(parts.get("url"))
-    found = [one for one in (address(url) or embedded(url), address(text_of(parts.get("link")))) if one]
-    if url and not (address(url) or embedded(url)):
-        draft.extras["media"] = plain(url).text
+    url, link = text_of(parts.get("url")), text_of(parts.get("link"))
+    shown, leads = address(url) or embedded(url), address(link)
+    found = [one for one in (shown, leads) if one]
+    if url and not shown:
+        draft.extras["media address"] = plain(url).text or url
     for name in ("caption", "title", "alt"):
         words = plain(text_of(parts.get(name)))
         if words.text:
@@ -111,8 +112,8 @@ def _media(media: Any, draft: Draft, links: list[str], report: Report) -> None:
         found += words.links
     links[:] = dict.fromkeys((*found, *links, *credit.links))
     report.lose("thumbnail", not is_blank(parts.get("thumbnail")))
-    report.lose("link of a medium that is not http or https", bool(text_of(parts.get("link"))) and
-                address(text_of(parts.get("link"))) is None, "links of media that are not http or https")  # fmt: skip
+    report.lose("link of a medium that is not http or https", bool(link and leads is None),
+                "links of media that are not http or https")  # fmt: skip
     for name, held in parts.items():
         if name not in _IN_MEDIA and not is_blank(held):
             draft.extras.setdefault(f"media {name}", text_of(held))
@@ -124,7 +125,7 @@ def _date(event: dict[str, Any], draft: Draft, report: Report) -> str:
     date = joined(start, end)
     shown = [event.get("display_date"), *(held.get("display_date") for held in
              (event.get("start_date"), event.get("end_date")) if isinstance(held, dict))]  # fmt: skip
-    words = list(dict.fromkeys(filter(None, (plain(text_of(one)).text for one in shown))))
+    words = list(dict.fromkeys(filter(None, (plain(text_of(one)).text for one in shown if not is_blank(one)))))
     said = sharper_words(date, words[0]) if len(words) == 1 else None
     if said is not None:
         report.count(
@@ -139,7 +140,7 @@ def _date(event: dict[str, Any], draft: Draft, report: Report) -> str:
 
 def _one_date(held: Any, report: Report) -> str:
     if not isinstance(held, dict):
-        made, cut = of_instant(held)
+        made, cut = of_instant(held) if isinstance(held, str) else (line_of(held), False)
         report.lose("part of a second", cut, "parts of a second")
         return made
     parts = [held.get(name) for name in PARTS]
