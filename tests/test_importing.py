@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -565,6 +566,31 @@ class TestCells:
     def test_broken_markup_takes_linear_time(self, piece: str) -> None:
         plain(piece * 100_000)  # the standard library's parser takes an hour for the first
 
+    @pytest.mark.parametrize("depth", [100, 400, 900, 950, 980, 995, 3_000])
+    def test_deep_values_are_a_cell_or_a_sentence(self, depth: int) -> None:
+        text = '[{"content": "A", "start": "2014", "deep": ' + "[" * depth + "]" * depth + "}]"
+        try:
+            agree(made(text))
+        except CannotImport as stop:
+            assert "nested too deeply" in str(stop) and depth > 400  # noqa: PT017
+
+    def test_a_long_report_is_cut(self) -> None:
+        words = [f"c. 19{n:02d} {{0}}" for n in range(60)]
+        slides = [
+            {"start_date": {"year": 1900 + n}, "text": {"headline": "X"}, "display_date": f"c. 19{n:02d}"}
+            for n in range(60)
+        ]
+        value = {"events": [*slides, *range(60)], **dict.fromkeys(words, 1)}
+        imported = made(value)
+        assert len(imported.report.lines()) == 3
+        assert all(len(line) < 1_500 for line in imported.report.lines())
+        assert "60 dates follow their display_date: 'c. 1900' as 1900~, and so on." in said(imported)
+        assert "and 40 more" in said(imported) and "and 55 more" in said(imported)
+
+    def test_braces_in_the_data_are_no_part_of_the_sentences(self) -> None:
+        imported = made([{"content": "A", "start": "2014", "id": "{a} {} {0}"}] * 2)
+        assert "2 ids were changed, for ids hold a-z, 0-9 and -: '{a} {} {0}' became 'a-0' and so on." in said(imported)
+
     def test_keys_that_stand_twice_are_told(self) -> None:
         imported = made('[{"content": "A", "content": "B", "start": "2014"}]')
         assert rows(imported)[0]["title"] == "B"
@@ -750,12 +776,14 @@ PARTS = st.dictionaries(st.sampled_from(["year", "month", "day", "hour", "minute
 SLIDES = st.fixed_dictionaries(
     {"start_date": PARTS | VALUES, "text": VALUES}, optional={"end_date": PARTS, "group": PLAIN, "unique_id": PLAIN}
 )
-OFTEN = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+UNSAYABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+OFTEN = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def agree(imported: Imported) -> None:
     """The table holds every row, and `timeline check` finds no error but the dates that the import told of."""
     read = opened(imported)
+    assert not UNSAYABLE.search("".join(imported.report.lines()))
     assert read.rows == imported.rows
     assert read.skipped == 0
     assert read.in_error == imported.report.unread_dates

@@ -73,7 +73,7 @@ def _draft(item: dict[str, Any], place: str, report: Report) -> Draft:
     title = plain(text_of(item.get("title"))).text
     if not title:
         title = line_of(item.get("URL")) or draft.cells["id"] or UNTITLED
-        report.count("1 document has no title; its address or id stands for it.",
+        report.count("untitled", "1 document has no title; its address or id stands for it.",
                      "{} documents have no title; their address or id stands for it.")  # fmt: skip
     author = _people(item.get("author"))
     url = line_of(item.get("URL"))
@@ -82,7 +82,7 @@ def _draft(item: dict[str, Any], place: str, report: Report) -> Draft:
         url = doi if doi.startswith(("http://", "https://")) else f"https://doi.org/{doi.removeprefix('doi:').strip()}"
     source, field = _source(item, author, url)
     if field == "":
-        report.count(f"1 document names nobody who issued it; its source is '{source}'.",
+        report.count("sources", f"1 document names nobody who issued it; its source is '{source}'.",
                      "{} documents name nobody who issued them; their source is the host of their address, or "
                      f"'{NO_SOURCE}'.")  # fmt: skip
     kind = line_of(item.get("type"))

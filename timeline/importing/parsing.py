@@ -16,6 +16,7 @@ from timeline.importing.values import Written
 from timeline.table.decoding import describe_bytes, recognise
 from timeline.table.guard import unguard
 from timeline.table.layout import is_known
+from timeline.table.problems import printable
 from timeline.table.reading import read_sheet
 
 Shape = Literal["json", "lines", "csv"]
@@ -25,7 +26,7 @@ class CannotImport(Exception):
     """The file cannot be imported: a `reason` and a `fix`, with the line and column (of JSON) where it stops."""
 
     def __init__(self, reason: str, fix: str = "", line: int | None = None, column: int | None = None) -> None:
-        self.reason, self.fix, self.line, self.column = reason, fix, line, column
+        self.reason, self.fix, self.line, self.column = printable(reason), fix, line, column
         super().__init__(" ".join(part for part in (reason, fix) if part))
 
 

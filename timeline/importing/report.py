@@ -10,6 +10,7 @@ from collections import Counter
 from timeline.table.problems import printable, quote
 
 SHOWN = 5  # places of one kind that are named; the rest is counted
+THINGS = 20  # kinds of things that are named
 
 
 class Report:
@@ -22,7 +23,7 @@ class Report:
         self._out: list[tuple[str, str]] = []
         self._dates: list[tuple[str, str]] = []
         self._notes: dict[str, None] = {}
-        self._counted: Counter[tuple[str, str]] = Counter()
+        self._counted: dict[str, tuple[int, str, str]] = {}
 
     def lose(self, thing: str, count: int = 1, many: str = "") -> None:
         """`count` things that our tables have no place for."""
@@ -43,14 +44,17 @@ class Report:
         """Anything else that a user should know, said once."""
         self._notes.setdefault(sentence)
 
-    def count(self, one: str, many: str, number: int = 1) -> None:
-        """The same where it is counted: `one` is the sentence for one case, `many` that for more, with `{}`."""
+    def count(self, key: str, one: str, many: str, number: int = 1) -> None:
+        """The same where it is counted, under a `key`: `one` is the sentence for one case, `many` that for more, with
+        `{}` for their number. The first sentences of a key stand for all."""
         if number:
-            self._counted[one, many] += number
+            before, single, several = self._counted.get(key, (0, one, many))
+            self._counted[key] = (before + number, single, several)
 
     def midnights(self, number: int) -> None:
         """Instants that became days."""
         self.count(
+            "midnights",
             "The one time in the file is midnight, so that it was read as a day.",
             "All {} times in the file are midnights, so that they were read as days.",
             number,
@@ -88,14 +92,20 @@ class Report:
             lines.append(f"{what} kept as written; `timeline check` shows {'it' if one else 'them'}: "
                          f"{_places(self._dates)}.")  # fmt: skip
         if self._lost:
-            lines.append(f"Not carried: {', '.join(self._say(thing) for thing in self._lost)}.")
-        for (one_, many), number in self._counted.items():
-            lines.append(one_ if number == 1 else many.format(f"{number:,}"))
+            lines.append(f"Not carried: {listed([self._say(thing) for thing in self._lost])}.")
+        for number, single, several in self._counted.values():
+            lines.append(single if number == 1 else several.replace("{}", f"{number:,}", 1))
         return tuple(printable(line) for line in (*lines, *self._notes))
 
     def _say(self, thing: str) -> str:
         number = self._lost[thing]
         return f"{number:,} {thing if number == 1 else self._plurals[thing]}"
+
+
+def listed(things: list[str]) -> str:
+    """Things side by side, and how many more there are."""
+    more = f" and {len(things) - THINGS:,} more" if len(things) > THINGS else ""
+    return ", ".join(things[:THINGS]) + more
 
 
 def _places(found: list[tuple[str, str]]) -> str:

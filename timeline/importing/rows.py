@@ -75,6 +75,7 @@ def actor_name(text: str, report: Report) -> str:
     """A name that a list of actors can hold: a semicolon would end it."""
     if ";" in text:
         report.count(
+            "semicolons",
             "1 name of an actor holds a semicolon, which became a comma.",
             "{} names of actors hold a semicolon, which became a comma.",
         )
@@ -95,7 +96,7 @@ def _entitle(draft: Draft, report: Report) -> str:
     if not title:
         title = UNTITLED
         many = f"{{}} rows have no text and are called '{UNTITLED}'."
-        report.count(f"1 row has no text and is called '{UNTITLED}'.", many)
+        report.count("untitled", f"1 row has no text and is called '{UNTITLED}'.", many)
     if len(title) > TITLE_CHARACTERS and "summary" not in cells:
         cells["summary"] = title
         cells["title"] = _short(title)

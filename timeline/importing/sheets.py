@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from timeline.importing.report import Report
+from timeline.importing.report import Report, listed
 from timeline.importing.values import clean
 from timeline.table.guard import guard
 from timeline.table.layout import normal
@@ -47,9 +47,8 @@ def clean_drafts(drafts: Iterable[Draft], report: Report) -> None:
             for name, cell in list(cells.items()):
                 cells[name], controls, cut = clean(cell)
                 bad += controls
-                if cut:
-                    report.lose(f"character at the end of a cell that was too long ({draft.place})", cut,
-                                f"characters at the end of a cell that was too long ({draft.place})")  # fmt: skip
+                report.lose("character at the end of a cell that was too long", cut,
+                            "characters at the end of cells that were too long")  # fmt: skip
                 if not cells[name]:
                     del cells[name]
     report.lose("control character", bad)
@@ -104,13 +103,13 @@ def make_ids(wanted: Sequence[tuple[str, str]], report: Report) -> list[str]:
     if changed:
         example = f"'{clip(changed[0][0])}' became '{changed[0][1]}'"
         report.count(
+            "ids changed",
             f"1 id was changed, for ids hold a-z, 0-9 and -: {example}.",
             f"{{}} ids were changed, for ids hold a-z, 0-9 and -: {example} and so on.",
             len(changed),
         )
-    report.count(
-        "1 id stood twice; the later row got a number.", "{} ids stood twice; the later rows got a number.", twice
-    )
+    one, many = "1 id stood twice; the later row got a number.", "{} ids stood twice; the later rows got a number."
+    report.count("ids twice", one, many, twice)
     return made
 
 
@@ -151,4 +150,4 @@ def _tell_extras(kept: Sequence[str], headers: Sequence[str], counts: dict[str, 
     for name, header in zip(kept, headers, strict=True):
         renamed = "" if header == name else f" as '{clip(header)}'"
         told.append(f"{clip(name)}{renamed} ({counts[name]:,})")
-    report.note(f"Kept in further columns, with the number of rows: {', '.join(told)}.")
+    report.note(f"Kept in further columns, with the number of rows: {listed(told)}.")

@@ -62,6 +62,8 @@ def _draft(event: dict[str, Any], place: str, report: Report) -> Draft:
     if not is_blank(group):
         draft.cells["category"] = plain(line_of(group)).text
     _media(event.get("media"), draft, links, report)
+    if not title and not summary:  # a picture that speaks for itself
+        draft.cells["title"] = draft.extras.get("media title") or draft.extras.get("media caption", "")
     if links:
         draft.cells["url"] = links.pop(0)
     if links:
@@ -128,9 +130,11 @@ def _date(event: dict[str, Any], draft: Draft, report: Report) -> str:
     words = list(dict.fromkeys(filter(None, (plain(text_of(one)).text for one in shown if not is_blank(one)))))
     said = sharper_words(date, words[0]) if len(words) == 1 else None
     if said is not None:
+        example = f"'{words[0][:60]}' as {said}"
         report.count(
-            f"1 date follows its display_date: '{words[0][:60]}' as {said}.",
-            f"{{}} dates follow their display_date: '{words[0][:60]}' as {said}, and so on.",
+            "display dates",
+            f"1 date follows its display_date: {example}.",
+            f"{{}} dates follow their display_date: {example}, and so on.",
         )
         return said
     if words:

@@ -64,6 +64,7 @@ def read_timesketch(parsed: Parsed, report: Report) -> list[Draft]:
         drafts.append(draft)
         dates.append((exact, "") if exact else (start, until))
     report.count(
+        "pairs",
         "2 rows, a start and an end, were put together to a range.",
         "{} pairs of rows, a start and an end, were put together to ranges.",
         len(ends),
@@ -136,6 +137,7 @@ def _instant(record: Record, draft: Draft, report: Report) -> str:
         name = "datetime" if written is record.get("datetime") else "timestamp"
         draft.extras[name] = " – ".join(filter(None, (draft.extras.get(name), line_of(written))))
         report.count(
+            "fractions",
             "1 time is more exact than a second; a further column has all of it.",
             "{} times are more exact than a second; a further column has all of them.",
         )
