@@ -49,6 +49,12 @@ FORMATS: tuple[Format, ...] = (
     Format("svg", (".svg",), "image/svg+xml", "the chart as a vector picture", "pictures", "svg_file"),
     Format("png", (".png",), "image/png", "the chart as a picture", "pictures", "png_file"),
     Format("pdf", (".pdf",), "application/pdf", "the chart for print", "pictures", "pdf_file"),
+    Format("xlsx", (".xlsx",), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+           "rows, documents and what was chosen, for Excel", "xlsx", "xlsx_file"),
+    Format("parquet", (".parquet",), "application/vnd.apache.parquet",
+           "rows, already read, as `timeline convert` writes them", "parquet", "parquet_file"),
+    Format("timelinejs", (".timelinejs.json",), "application/json", "slides for TimelineJS", "timelinejs",
+           "timelinejs_file"),
 )  # fmt: skip
 
 
