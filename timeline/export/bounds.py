@@ -1,6 +1,6 @@
 """The two ends of a date, each as exactly as it is known and no more.
 
-In: an EDTF text, or a mention. Out: `End`s. It must not know any format.
+In: an EDTF text with its bounds, a mention or an event. Out: `End`s. It must not know any format.
 """
 
 from __future__ import annotations
@@ -42,11 +42,13 @@ class End:
 
 def ends_of(mention: Mention) -> tuple[End | None, End | None]:
     """Where a mention's date begins and ends: None where it is open or undated."""
-    if not mention.dated:
-        return None, None
-    lo, hi = mention.start, mention.end
+    return ends_of_date(mention.edtf, mention.start, mention.end) if mention.dated else (None, None)
+
+
+def ends_of_date(edtf: str, lo: float, hi: float) -> tuple[End | None, End | None]:
+    """Where a date with these bounds begins and ends: None where it is open."""
     try:
-        expression = read_edtf(mention.edtf)
+        expression = read_edtf(edtf)
     except Refused:
         expression = None
     parts = expression.parts if expression else ()

@@ -55,6 +55,20 @@ FORMATS: tuple[Format, ...] = (
            "rows, already read, as `timeline convert` writes them", "parquet", "parquet_file"),
     Format("timelinejs", (".timelinejs.json",), "application/json", "slides for TimelineJS", "timelinejs",
            "timelinejs_file"),
+    Format("vis", (".vis.json",), "application/json", "items and groups for vis-timeline", "vis", "vis_file"),
+    Format("timesketch", (".jsonl",), "application/x-ndjson", "lines for Timesketch", "timesketch", "timesketch_file"),
+    Format("ical", (".ics",), "text/calendar", "all-day entries for calendars", "calendar", "calendar_file"),
+    Format("schemaorg", (".schema.jsonld",), "application/ld+json", "events in the words of schema.org", "schemaorg",
+           "schemaorg_file"),
+    Format("csl", (".csl.json",), "application/vnd.citationstyles.csl+json", "the cited documents as CSL items",
+           "references", "csl_file"),
+    Format("bibtex", (".bib",), "application/x-bibtex", "the cited documents for BibTeX", "references", "bibtex_file"),
+    Format("annotations", (".jsonld",), "application/ld+json", "each row as a Web Annotation of its passage",
+           "annotations", "annotations_file"),
+    Format("sqlite", (".sqlite", ".db"), "application/vnd.sqlite3", "tables with keys and a full-text index", "sqlite",
+           "sqlite_file"),
+    Format("datapackage", (".zip",), "application/zip", "the tables as a Frictionless data package", "package",
+           "package_file"),
 )  # fmt: skip
 
 

@@ -75,6 +75,17 @@ class Mention:
         said = ", ".join(part for part in parts if part)
         return said + (f"{': ' if said else ''}“{self.passage}”" if self.passage else "")
 
+    @property
+    def citation(self) -> dict[str, str]:
+        """The citation in its parts, those that are there; `url` is there only when it may be a link."""
+        cited = self.document or {}
+        parts = {
+            "mention": self.id, "date": self.edtf, "speaker": self.speaker, "document": cited.get("id", ""),
+            "title": cited.get("title", ""), "source": self.source, "published": cited.get("published", ""),
+            "locator": self.locator, "passage": self.passage, "url": self.link,
+        }  # fmt: skip
+        return {name: part for name, part in parts.items() if part}
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
