@@ -3,7 +3,7 @@
 In: a Dataset, a Selection and a Look. Out: the bytes of an .ics with notes. It must not know who imports it.
 
 A month is an all-day entry over the month; `DTEND` is the day after the last one. iCalendar knows neither times that
-are uncertain nor years before 1 nor open ends: what it cannot say stands in the description, or is left out and counted.
+are uncertain nor years before 1 nor open ends: such things stand in the description, or are left out and counted.
 """
 
 from __future__ import annotations

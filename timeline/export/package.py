@@ -83,7 +83,7 @@ def _descriptor(dataset: Dataset, selection: Selection, look: Look, tables: dict
 
 
 def _schema(schema: dict[str, Any], header: list[str], curated: bool) -> dict[str, Any]:
-    """The schema of a table with this header. A stranger's cells keep no rules of ours, and further columns are text."""
+    """The schema of a table with this header. A stranger's cells have no rules of ours; further columns are text."""
     known = {field["name"]: field for field in schema["fields"]}
     loose = {column.name: column.description for column in (*EVENTS, *LOOSE)}
     fields = []

@@ -62,10 +62,10 @@ def _item(document: dict[str, str], places: str) -> dict[str, Any]:
     made: dict[str, Any] = {
         "id": document["id"],
         "type": kind,
-        "title": document["title"],
-        "author": [{"literal": name} for name in _names(document["author"])],
+        "title": _line(document["title"]),
+        "author": [{"literal": _line(name)} for name in _names(document["author"])],
         "issued": _issued(document),
-        "container-title" if kind == "article-newspaper" else "publisher": document["source"],
+        "container-title" if kind == "article-newspaper" else "publisher": _line(document["source"]),
         "language": document["language"],
         "URL": link_of(document["url"]),
         "note": places,
@@ -78,7 +78,8 @@ def _names(author: str) -> list[str]:
 
 
 def _issued(document: dict[str, str]) -> dict[str, Any]:
-    """The date as CSL has it, in the parts that are known; in words where it has no parts, {} when there is none."""
+    """The date as CSL has it, in the parts that are known; in words where it has no parts, {} when there is none.
+    CSL has one word for "about" and "perhaps": circa."""
     when = _published(document)
     if when is None:
         return {}
@@ -128,4 +129,8 @@ def _key(id: str) -> str:
 
 def _tex(text: str) -> str:
     """Text in one line in which TeX finds nothing to do."""
-    return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], " ".join(shown(text).split()))
+    return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], _line(text))
+
+
+def _line(text: str) -> str:
+    return " ".join(shown(text).split())

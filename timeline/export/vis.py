@@ -50,7 +50,8 @@ def _item(event: Event) -> dict[str, Any] | None:
     lo, hi = (event.start, event.end) if first and last else (known.lo, known.hi)
     marks = (
         (event.disagree, "disagree"), (event.approximate, "approximate"), (event.uncertain, "uncertain"),
-        (first is None, "open-start"), (last is None, "open-end"), (bool(event.status), f"status-{_word(event.status)}"),
+        (first is None, "open-start"), (last is None, "open-end"),
+        (bool(event.status), f"status-{_word(event.status)}"),
     )  # fmt: skip
     made: dict[str, Any] = {
         "id": event.id,
