@@ -26,6 +26,8 @@ OUTSIDE = {
     "kaleido": {"export"},
     "click": {"commands", "cli"},
     "anyascii": {"table"},
+    "xlsxwriter": {"export"},
+    "icalendar": {"export"},
     "dateparser": {"table", "documents"},
     "edtf": {"table"},
     "duckdb": {"query"},

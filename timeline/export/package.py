@@ -19,7 +19,7 @@ import pandas as pd
 from timeline.export.encoding import encoded
 from timeline.export.html import NOTE
 from timeline.export.rows import to_csv
-from timeline.export.telling import cast_rows, cited_rows, documents_of, link_of, mentions_of, nothing, summary_of
+from timeline.export.telling import cast_rows, cited_rows, link_of, nothing, summary_of
 from timeline.export.writing import Exported, Look
 from timeline.query.matching import Selection
 from timeline.table.dataset import Dataset
@@ -70,8 +70,8 @@ def _descriptor(dataset: Dataset, selection: Selection, look: Look, tables: dict
     empty = not len(selection.mentions)
     said = "No event matches." if empty else summary_of(dataset, selection)
     sources = [
-        {"title": facts["title"] or facts["id"], **({"path": url} if (url := link_of(facts["url"])) else {})}
-        for facts in documents_of(mentions_of(dataset, selection)).values()
+        {"title": row["title"] or row["id"], **({"path": url} if (url := link_of(row["url"])) else {})}
+        for row in cited_rows(dataset, selection).to_dict("records")
     ]
     return made | {
         "title": f"Timeline of {dataset.name}",

@@ -9,6 +9,8 @@ Text is what UTF-8 can hold: half a surrogate pair becomes a question mark.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -24,10 +26,12 @@ from timeline.table.dataset import Dataset
 from timeline.table.events import events_of
 
 DOCUMENT = ("id", "title", "source", "author", "published", "published_words", "kind", "language", "url")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _TEXT = (
     "id", "event", "date", "edtf", "words", "precision", "title", "summary", "category", "status", "speaker", "source",
     "locator", "passage", "url", "earliest", "latest",
 )  # fmt: skip
+_NUMBERS = ("mention", "line", "start", "end", "approximate", "uncertain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,17 @@ def mentions_of(dataset: Dataset, selection: Selection) -> list[Mention]:
     known = {str(row["id"]): row for row in dataset.documents.to_dict("records")}
     facts = {id: {name: plain(row[name]) for name in DOCUMENT} for id, row in known.items()}
     cast = actors_of(selection.rows)
-    return [_mention(row, facts, cast) for row in selection.mentions.to_dict("records")]
+    return [_mention(row, facts, cast) for row in _rows(selection.mentions)]
+
+
+def _rows(mentions: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """The cells that are needed, row by row; texts that many rows share are kept once."""
+    columns = [(name, mentions[name].tolist()) for name in (*_TEXT, "document", *_NUMBERS)]
+    kept: dict[str, str] = {}
+    shared = {name for name in _TEXT if name not in ("id", "event", "title", "summary", "passage")}
+    for place in range(len(mentions)):
+        row = {name: cells[place] for name, cells in columns}
+        yield row | {name: kept.setdefault(row[name], row[name]) for name in shared}
 
 
 def _mention(row: dict[Any, Any], facts: dict[str, dict[str, str]], cast: dict[int, list[str]]) -> Mention:
@@ -177,10 +191,9 @@ def cited_rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 def cast_rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """The rows of the `actors` frame for all who take part or speak, and whatever these are part of."""
     parents = dict(zip(dataset.actors["name"], dataset.actors["part_of"], strict=True))
-    there = {name for names in actors_of(selection.rows).values() for name in names}
-    bridge = dataset.mention_actors
+    bridge = selection.rows.mention_actors
     taking = bridge[bridge["mention"].isin(selection.mentions["mention"])]["actor"]
-    waiting = [*(set(taking) & there), *selection.mentions["speaker"].unique()]
+    waiting = [*taking.unique(), *selection.mentions["speaker"].unique()]
     needed: set[str] = set()
     while waiting:
         name = waiting.pop()
@@ -192,13 +205,13 @@ def cast_rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 
 def plain(cell: object) -> str:
     """Text that UTF-8 can hold."""
-    return str(cell).encode("utf-8", "replace").decode()
+    text = str(cell)
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def shown(text: str) -> str:
     """Text in which a format without room for them finds no control characters but line breaks and tabs."""
-    kept = (sign for sign in plain(text) if sign in "\n\t" or sign >= " ")
-    return "".join(sign for sign in kept if not ("\x7f" <= sign <= "\x9f" or sign in "\ufffe\uffff"))
+    return _CONTROL.sub("", plain(text))
 
 
 def link_of(url: str) -> str:

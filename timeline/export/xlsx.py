@@ -128,7 +128,7 @@ class _Sheets:
             sheet.autofilter(0, 0, len(rows), len(headers) - 1)
 
     def _text(self, sheet: Any, row: int, column: int, text: str, address: bool) -> None:
-        if len(text.encode("utf-16-le")) // 2 > CHARACTERS:
+        if len(text) > CHARACTERS // 2 and len(text.encode("utf-16-le")) // 2 > CHARACTERS:
             self.cut += 1
             text = text.encode("utf-16-le")[: 2 * CHARACTERS].decode("utf-16-le", "ignore")
         link = safe(text) if address else None
