@@ -257,7 +257,7 @@ class TestSqlite:
         assert bc["start_day"] < -700_000
         open_end = base.execute("SELECT latest, end_day FROM events WHERE id = 'from'").fetchone()
         assert (open_end["latest"], open_end["end_day"]) == (None, None)
-        cast = base.execute("SELECT actor FROM mention_actors WHERE mention = 0 ORDER BY position").fetchall()
+        cast = base.execute("SELECT actor FROM mention_actors WHERE mention = 1 ORDER BY position").fetchall()
         assert [row[0] for row in cast] == [HOSTILE, "Lio"]
         actors = {row["name"]: row["part_of"] for row in base.execute("SELECT * FROM actors")}
         assert actors == {"Lio": "Arland", "Arland": None, HOSTILE: None}

@@ -8,6 +8,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +18,10 @@ from tests.tables import arland, load_text, make_dataset
 from tests.test_export import STRANGER
 from timeline.export.bounds import ends_of_date
 from timeline.export.formats import FORMATS, format_of
+from timeline.query.backends import open_with
 from timeline.query.query import Query
 from timeline.table.dataset import Dataset
+from timeline.table.parquet import read as read_parquet
 from timeline.table.when import When, read_date
 
 JSON = ("timelinejs", "vis", "schemaorg", "csl", "annotations")
@@ -541,3 +544,15 @@ class TestAnnotations:
         found = read(arland(), "annotations", NOBODY)
         assert found["total"] == 0
         assert "No event matches." in found["label"]
+
+
+@pytest.mark.parametrize("query", [Query(), Query(actors=("Arland",), members=True), NOBODY], ids=str)
+def test_the_same_leaves_whoever_holds_the_rows(query: Query, tmp_path: Path) -> None:
+    """From column arrays and from DuckDB, all formats of rows and events have the same bytes."""
+    pytest.importorskip("duckdb")
+    path = tmp_path / "arland.parquet"
+    path.write_bytes(made(arland(), "parquet").content)
+    ours, theirs = read_parquet(path), open_with(path, "duckdb")
+    for form in FORMATS:
+        if form.module not in ("html", "pictures"):
+            assert made(theirs, form.name, query) == made(ours, form.name, query), form.name

@@ -29,10 +29,17 @@ def parquet_file(dataset: Dataset, selection: Selection, look: Look) -> Exported
     frame = frame.assign(mention=np.arange(len(frame), dtype=np.int64))
     events = int(frame["number"].max()) + 1 if len(frame) else 0
     facts = facts_json(chosen, events, int(frame["many"].sum()), len(frame))
-    table = arrow_of(frame).replace_schema_metadata({KEY: facts.encode("utf-8", "replace")})
+    table = _alike(arrow_of(frame)).replace_schema_metadata({KEY: facts.encode("utf-8", "replace")})
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, compression="zstd", row_group_size=GROUP)
     return Exported(sink.getvalue().to_pybytes(), nothing(len(frame)))
+
+
+def _alike(table: pa.Table) -> pa.Table:
+    """The table with one type for all texts, whoever held them."""
+    text = pa.large_string()
+    fields = [field.with_type(text) if pa.types.is_string(field.type) else field for field in table.schema]
+    return table.cast(pa.schema(fields))
 
 
 def _chosen(dataset: Dataset, selection: Selection) -> Dataset:

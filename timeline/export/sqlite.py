@@ -80,8 +80,7 @@ def sqlite_file(dataset: Dataset, selection: Selection, look: Look) -> Exported:
             cells = {name: selection.mentions[f"extra:{name}"].tolist() for name in extras}
             more = [[plain(cell) or None for cell in row] for row in zip(*cells.values(), strict=True)]
             _insert(base, "mentions", _mentions(mentions, more))
-            cast = [(m.number, name, place) for m in mentions for place, name in enumerate(dict.fromkeys(m.actors), 1)]
-            _insert(base, "mention_actors", cast)
+            _insert(base, "mention_actors", _cast(mentions))
             base.execute("COMMIT")
             base.executescript(_AFTER)
             base.execute("VACUUM")
@@ -152,12 +151,17 @@ def _event(event: Event) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
+def _cast(mentions: list[Mention]) -> Iterable[tuple[Any, ...]]:
+    for number, mention in enumerate(mentions, 1):
+        yield from ((number, name, place) for place, name in enumerate(dict.fromkeys(mention.actors), 1))
+
+
 def _finite(days: float) -> float | None:
     return days if math.isfinite(days) else None
 
 
 def _mentions(mentions: list[Mention], more: list[list[str | None]]) -> Iterable[tuple[Any, ...]]:
-    for place, m in enumerate(mentions):
+    for number, m in enumerate(mentions, 1):
         texts = (
             m.category,
             m.status,
@@ -168,7 +172,7 @@ def _mentions(mentions: list[Mention], more: list[list[str | None]]) -> Iterable
             m.passage,
         )
         yield (
-            m.number, m.id, m.event, m.line, m.date or None, m.edtf or None, m.earliest or None, m.latest or None,
+            number, m.id, m.event, m.line, m.date or None, m.edtf or None, m.earliest or None, m.latest or None,
             m.words, m.title, m.summary or None, "; ".join(m.actors) or None, *(text or None for text in texts),
-            link_of(m.url) or None, *(more[place] if more else ()),
+            link_of(m.url) or None, *(more[number - 1] if more else ()),
         )  # fmt: skip
