@@ -30,6 +30,8 @@ OUTSIDE = {
     "lxml": {"export"},
     "click": {"commands", "cli"},
     "anyascii": {"table"},
+    "xlsxwriter": {"export"},
+    "icalendar": {"export"},
     "dateparser": {"table", "documents"},
     "edtf": {"table"},
     "duckdb": {"query"},

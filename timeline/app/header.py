@@ -11,8 +11,27 @@ from dash import html
 from timeline.query import size_of
 from timeline.table import Dataset
 
-MENU = {"csv": "Rows as CSV", "json": "Rows as JSON", "html": "Page that works offline"}
-"""What the server makes, by the name of its format."""
+MENU: dict[str, dict[str, str]] = {
+    "Page": {"html": "Page that works offline"},
+    "Chronology": {"chronology-docx": "Word", "chronology-html": "HTML", "chronology-md": "Markdown"},
+    "Rows": {
+        "csv": "Rows as CSV",
+        "json": "Rows as JSON",
+        "xlsx": "Excel",
+        "parquet": "Parquet",
+        "sqlite": "SQLite",
+        "datapackage": "Data package",
+    },
+    "Documents": {"csl": "CSL-JSON", "bibtex": "BibTeX", "annotations": "Web Annotations"},
+    "Other tools": {
+        "timelinejs": "TimelineJS",
+        "vis": "vis-timeline",
+        "timesketch": "Timesketch",
+        "ical": "Calendar",
+        "schemaorg": "schema.org",
+    },
+}
+"""What the server makes: groups, names of formats, words."""
 
 
 def tool(words: str, do: str, label: str = "") -> Any:
@@ -55,11 +74,14 @@ def _export_menu() -> list[Any]:
         html.Button("Chart as PNG", id="export-png", type="button"),
         html.Button("Chart as SVG", id="export-svg", type="button"),
     ]
-    links = [
-        html.A(words, id=f"export-{name}", href=f"export.{name}", download="", **{"data-export": name})
-        for name, words in MENU.items()
-    ]
-    return [*pictures, *links]
+    parts = [html.Span("Chart", className="menu-head"), *pictures]
+    for group, formats in MENU.items():
+        parts.append(html.Span(group, className="menu-head"))
+        parts += [
+            html.A(words, id=f"export-{name}", href=f"export.{name}", download="", **{"data-export": name})
+            for name, words in formats.items()
+        ]
+    return parts
 
 
 def header(dataset: Dataset, title: str) -> Any:

@@ -45,17 +45,17 @@ def to_csv(dataset: Dataset, selection: Selection, *, raw: bool = False) -> byte
     that a spreadsheet would compute are guarded, unless `raw`.
     """
     mentions = selection.mentions
-    columns = _columns(selection.rows, mentions)
+    columns = columns_of(selection.rows, mentions)
     safe = (lambda cell: cell) if raw else guard
     sheet = io.StringIO()
     writer = csv.writer(sheet, lineterminator="\n")
-    writer.writerow([safe(header) for header in _distinct(columns)])
+    writer.writerow([safe(header) for header in distinct(columns)])
     for row in zip(*columns.values(), strict=True):
         writer.writerow([safe(cell) for cell in row])
     return sheet.getvalue().encode("utf-8", "replace")
 
 
-def _columns(dataset: Dataset, mentions: pd.DataFrame) -> dict[str, list[str]]:
+def columns_of(dataset: Dataset, mentions: pd.DataFrame) -> dict[str, list[str]]:
     """Header -> cells. Columns that only a stranger's table has stand after ours, when any cell of them is
     filled.
     """
@@ -83,7 +83,7 @@ def _columns(dataset: Dataset, mentions: pd.DataFrame) -> dict[str, list[str]]:
     return ours | extras
 
 
-def _distinct(columns: Iterable[str]) -> list[str]:
+def distinct(columns: Iterable[str]) -> list[str]:
     """Headers of the file; an extra column named like one of ours gets a number, or it could not be told
     apart.
     """
