@@ -14,10 +14,10 @@ from typing import Any
 
 from timeline.documents.wording import split
 from timeline.export.encoding import encoded
-from timeline.export.html import NOTE
 from timeline.export.telling import Mention, left_out, link_of, mentions_of, nothing, summary_of, urn
 from timeline.export.writing import Exported, Look
 from timeline.query.matching import Selection
+from timeline.query.wording import NOTE
 from timeline.table.dataset import Dataset
 
 _PDF, _WORDS = "http://tools.ietf.org/rfc/rfc3778", "https://wicg.github.io/scroll-to-text-fragment/"

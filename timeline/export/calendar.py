@@ -12,10 +12,10 @@ import math
 from datetime import date
 from typing import Any
 
-from timeline.export.html import NOTE
 from timeline.export.telling import Event, counted, happenings_of, left_out, link_of, nothing, shown, summary_of, urn
 from timeline.export.writing import Exported, Look
 from timeline.query.matching import Selection
+from timeline.query.wording import NOTE
 from timeline.table.dataset import Dataset
 from timeline.table.days import to_days
 

@@ -17,11 +17,11 @@ from typing import Any
 import pandas as pd
 
 from timeline.export.encoding import encoded
-from timeline.export.html import NOTE
 from timeline.export.rows import to_csv
 from timeline.export.telling import cast_rows, cited_rows, link_of, nothing, summary_of
 from timeline.export.writing import Exported, Look
 from timeline.query.matching import Selection
+from timeline.query.wording import NOTE
 from timeline.table.dataset import Dataset
 from timeline.table.guard import guard
 from timeline.table.schema import ACTORS, DOCUMENTS, EVENTS, LOOSE, datapackage, names

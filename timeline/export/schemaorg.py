@@ -13,10 +13,10 @@ from typing import Any
 
 from timeline.export.bounds import ends_of_event
 from timeline.export.encoding import encoded
-from timeline.export.html import NOTE
 from timeline.export.telling import Event, Mention, counted, happenings_of, link_of, nothing, summary_of, urn
 from timeline.export.writing import Exported, Look
 from timeline.query.matching import Selection
+from timeline.query.wording import NOTE
 from timeline.table.dataset import Dataset
 
 _KINDS = {"person": "Person", "state": "Country", "organisation": "Organization", "group": "Organization",

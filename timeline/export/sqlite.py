@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from contextlib import closing
 from typing import Any
 
-from timeline.export.html import NOTE
 from timeline.export.telling import (
     Event,
     Mention,
@@ -26,6 +25,7 @@ from timeline.export.telling import (
 )
 from timeline.export.writing import CannotExport, Exported, Look
 from timeline.query.matching import Selection
+from timeline.query.wording import NOTE
 from timeline.table.dataset import Dataset
 
 _SCHEMA = """

@@ -15,13 +15,12 @@ from datetime import date
 from typing import Any
 
 from timeline.documents.links import safe
-from timeline.export.html import NOTE
 from timeline.export.rows import columns_of, distinct
 from timeline.export.telling import Mention, cited_rows, counted, mentions_of, nothing, shown, summary_of
 from timeline.export.writing import CannotExport, Exported, Look
 from timeline.query.matching import Selection
 from timeline.query.query import is_filtered
-from timeline.query.wording import describe
+from timeline.query.wording import NOTE, describe
 from timeline.table.dataset import Dataset
 from timeline.table.days import to_days
 from timeline.table.guard import guard
