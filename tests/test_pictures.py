@@ -17,6 +17,7 @@ from timeline.chart.figure import draw, draw_sheets
 from timeline.chart.paging import sheets
 from timeline.chart.picture import compose
 from timeline.cli import cli
+from timeline.export.chronology import numbers_of
 from timeline.export.formats import format_of, make
 from timeline.export.pictures import print_file
 from timeline.export.writing import SIZES, Look
@@ -139,3 +140,21 @@ def test_the_window_of_a_copied_address_is_kept(tmp_path: Path) -> None:
     text = out.read_text("utf-8")
     assert "after 2013" in text or "after 30 December 2013" in text
     assert 'height="700"' in text and "Ignored" not in answer.output
+
+
+def test_labels_bear_the_numbers_of_the_chronology() -> None:
+    dataset = arland()
+    selection = select(dataset, Query())
+    numbers = numbers_of(dataset, selection)
+    notes = [number for told in numbers.values() for number in told.split(", ")]
+    assert notes == [str(n) for n in range(1, len(dataset.mentions) + 1)]
+    form = format_of("a.md")
+    assert form is not None
+    told = make(dataset, Query(), form)[0].content.decode()
+    title = dataset.events.set_index("event").loc["truce", "title"]
+    entry = told[told.index(title) :]
+    assert f"[^{numbers['truce'].split(', ')[0]}]" in entry[: entry.index("\n\n", entry.index("[^"))]
+    labels = next(trace for trace in draw(dataset, width=2000, numbers=numbers).data if trace.name == "labels")
+    assert any(str(text).endswith(f"[{numbers['truce']}]") for text in labels.text)
+    plain = next(trace for trace in draw(dataset, width=2000).data if trace.name == "labels")
+    assert not any("[" in str(text) for text in plain.text)

@@ -7,13 +7,13 @@ No mark covers another here: one without room of its own is left to the density.
 of lanes allows, not as its marks need, so that nothing jumps when the window moves.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from timeline.chart.lanes import NOWHERE, Band, pack, stack
-from timeline.chart.marks import LABEL_GAP, extents, make_marks
+from timeline.chart.marks import LABEL_GAP, extents, make_marks, numbered
 from timeline.chart.text import text_width
 from timeline.chart.theme import LABEL_SIZE
 from timeline.query import MARKS, Detail, Lane, Query, detail, lane_frame
@@ -41,15 +41,16 @@ def crowded(
     headers: bool,
     fade: float,
     keep: int,
+    numbers: Mapping[str, str] | None = None,
 ) -> tuple[pd.DataFrame, tuple[Band, ...], Detail]:
     """Marks (with row and y), bands and detail of a window `width` pixels wide; `keys` codes the events."""
     rows = rows_for(len(lanes))
     bands = stack([rows] * len(lanes), name_lines, headers=headers)
     scale = max(width, 1.0) / (window[1] - window[0])
     found = detail(dataset, query, lanes, window, cells=max(int(width / _CELL), 1), each=rows, keep=keep)
-    numbers = {lane.name: i for i, lane in enumerate(lanes)}
+    places = {lane.name: i for i, lane in enumerate(lanes)}
     lane_of = lane_frame(found.shown, found.event, found.lane, lanes)
-    marks = make_marks(found.shown.events, lane_of, numbers, keys(found.shown), fade)
+    marks = numbered(make_marks(found.shown.events, lane_of, places, keys(found.shown), fade), numbers)
     place = _serving(marks, found)
     row = np.full(len(marks), NOWHERE)
     extent = extents(marks, scale)

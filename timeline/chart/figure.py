@@ -3,6 +3,7 @@
 Comes in: a Dataset, a Query, a width, a theme, a window. Leaves: a plotly Figure. Must not know files or Dash.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,14 +13,15 @@ import plotly.graph_objects as go
 
 from timeline.chart.axis import axis
 from timeline.chart.evidence import small_print, title_of
-from timeline.chart.labels import Label, place
+from timeline.chart.labels import place
 from timeline.chart.legend import annotation, legend_notes
+from timeline.chart.lettering import bands, label_trace, names
 from timeline.chart.paging import sheets
-from timeline.chart.picture import MAX_LANES, NARROW, Picture, compose, name_lines
+from timeline.chart.picture import MAX_LANES, NARROW, Picture, compose
 from timeline.chart.shading import drawn_sentence, shading_traces
 from timeline.chart.text import break_lines, escape
-from timeline.chart.theme import FONT, LABEL_SIZE, LANE_PADDING, NAMES_GAP, NAMES_WIDTH, SMALL_SIZE, THEMES, Theme
-from timeline.chart.traces import Trace, instants, point_trace, span_traces
+from timeline.chart.theme import FONT, LABEL_SIZE, NAMES_WIDTH, SMALL_SIZE, THEMES, Theme
+from timeline.chart.traces import instants, point_trace, span_traces
 from timeline.query import Query, select
 from timeline.table import Dataset
 
@@ -28,57 +30,6 @@ _LINE = 15
 _TITLE = 44
 _AXIS = 44
 _SQUEEZE, _STRETCH = 0.55, 1.5
-
-
-def _names(picture: Picture, headers: bool, width: float) -> list[dict[str, Any]]:
-    theme = picture.theme
-    found = []
-    side: dict[str, Any]
-    for lane, band in zip(picture.lanes, picture.bands, strict=True):
-        if headers:
-            y, side = band.top + 4, {"xshift": 2}
-        else:
-            y, side = band.top + LANE_PADDING, {"xanchor": "right", "align": "right", "xshift": -NAMES_GAP}
-        words = "<br>".join(escape(line) for line in name_lines(lane.label, width))
-        side |= {"xref": "paper", "yref": "y", "yanchor": "top"}
-        found.append(annotation(f"<b>{words}</b>", 0.0, y, LABEL_SIZE, theme.ink, **side))
-    return found
-
-
-def _label_trace(labels: tuple[Label, ...], window: tuple[float, float], width: float, theme: Theme) -> Trace:
-    scale = (window[1] - window[0]) / width
-    edges = [label.x if label.flush == "left" else label.x + label.width for label in labels]
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "name": "labels",
-        "x": instants(np.asarray([window[0] + edge * scale for edge in edges])),
-        "y": [label.y for label in labels],
-        "text": [escape(label.text) for label in labels],
-        "textposition": ["middle right" if label.flush == "left" else "middle left" for label in labels],
-        "textfont": {"size": LABEL_SIZE, "color": theme.ink, "family": FONT},
-        "hoverinfo": "skip",
-        "showlegend": False,
-        "cliponaxis": False,
-    }
-
-
-def _bands(picture: Picture) -> list[dict[str, Any]]:
-    return [
-        {
-            "type": "rect",
-            "xref": "paper",
-            "yref": "y",
-            "x0": 0,
-            "x1": 1,
-            "y0": band.top,
-            "y1": band.bottom,
-            "fillcolor": picture.theme.band,
-            "line": {"width": 0},
-            "layer": "below",
-        }
-        for band in picture.bands[::2]
-    ]
 
 
 @dataclass(frozen=True)
@@ -115,14 +66,16 @@ def draw(
     view: tuple[float, float] | None = None,
     title: str | None = None,
     made: datetime | None = None,
+    numbers: Mapping[str, str] | None = None,
 ) -> go.Figure:
     """The timeline of the events that `query` selects, as one figure.
 
     `width` in pixels (at least 320). With a `height`, as many lanes are drawn as it has room for, and the small print
     counts the others; without, it follows from the lanes. `view` is the window in days since 1970-01-01, None for the
-    span that holds most events. `theme` is "light" or "dark" (KeyError otherwise). `made` is when, for the small print.
+    span that holds most events. `theme` is "light" or "dark" (KeyError otherwise). `made` is when, for the small print;
+    `numbers` are those of footnotes, by event, for the labels.
     """
-    picture, sheet = _prepare(dataset, query, width, theme, view, title, made, MAX_LANES)
+    picture, sheet = _prepare(dataset, query, width, theme, view, title, made, numbers, MAX_LANES)
     first = sheets(picture, sheet.room(height))[0] if height else picture
     return _figure(sheet, first, picture.left_out + len(picture.lanes) - len(first.lanes), "", height)
 
@@ -137,10 +90,11 @@ def draw_sheets(
     view: tuple[float, float] | None = None,
     title: str | None = None,
     made: datetime | None = None,
+    numbers: Mapping[str, str] | None = None,
 ) -> tuple[go.Figure, ...]:
     """The same on as many figures of `width` by `height` pixels as all its lanes need; one is higher where a single
     lane is. Beyond 2,000 lanes they are counted only."""
-    picture, sheet = _prepare(dataset, query, width, theme, view, title, made, 2_000)
+    picture, sheet = _prepare(dataset, query, width, theme, view, title, made, numbers, 2_000)
     parts = sheets(picture, sheet.room(height))
     return tuple(
         _figure(sheet, part, picture.left_out, f"Page {number} of {len(parts)}.", height)
@@ -156,6 +110,7 @@ def _prepare(
     view: tuple[float, float] | None,
     title: str | None,
     made: datetime | None,
+    numbers: Mapping[str, str] | None,
     max_lanes: int,
 ) -> tuple[Picture, _Sheet]:
     asked = query if query is not None else Query()
@@ -165,8 +120,9 @@ def _prepare(
     plot = max(width, 320) - left - _SIDE
     selection = select(dataset, asked)
     picture = compose(
-        dataset, asked, width=plot, theme=theme, headers=headers, selection=selection, view=view, max_lanes=max_lanes
-    )
+        dataset, asked, width=plot, theme=theme, headers=headers, selection=selection, view=view, max_lanes=max_lanes,
+        numbers=numbers,
+    )  # fmt: skip
     window = view if view is not None else picture.home
     told = small_print(dataset, asked, selection, window, made)
     said = drawn_sentence(picture)
@@ -199,7 +155,7 @@ def _figure(sheet: _Sheet, picture: Picture, left_out: int, page: str, height: i
             escape(text), 0, 0, SMALL_SIZE, colours.muted, xref="paper", yref="paper", xshift=side, yshift=y
         )
 
-    notes = _names(picture, picture.headers, plot if picture.headers else NAMES_WIDTH)
+    notes = names(picture, picture.headers, plot if picture.headers else NAMES_WIDTH)
     notes.append(
         annotation(
             f"<b>{escape(sheet.heading)}</b>", 0, 1, 17, colours.ink, xref="paper", yref="paper", xshift=side,
@@ -215,7 +171,7 @@ def _figure(sheet: _Sheet, picture: Picture, left_out: int, page: str, height: i
         *shading_traces(picture),
         *span_traces(picture, scale=plot / (window[1] - window[0])),
         point_trace(picture),
-        _label_trace(place(picture, window, plot), window, plot, colours),
+        label_trace(place(picture, window, plot), window, plot, colours),
     ]
     layout = {
         "width": sheet.width,
@@ -228,7 +184,7 @@ def _figure(sheet: _Sheet, picture: Picture, left_out: int, page: str, height: i
         "hovermode": "closest",
         "showlegend": False,
         "dragmode": "pan",
-        "shapes": _bands(picture),
+        "shapes": bands(picture),
         "annotations": notes,
         "xaxis": {
             "type": "date",

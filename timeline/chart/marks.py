@@ -8,6 +8,8 @@ somewhere: a soft-edged span with a point in its middle, filled when the day is 
 duration is a solid bar. An open end fades.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -70,6 +72,14 @@ def make_marks(events: pd.DataFrame, lane_of: pd.DataFrame, lanes: dict[str, int
         "fade_left", "fade_right", "code", "documents", "size", "label", "importance",
     ]  # fmt: skip
     return marks[columns].sort_values(["lane", "start", "importance"], kind="stable").reset_index(drop=True)
+
+
+def numbered(marks: pd.DataFrame, numbers: Mapping[str, str] | None) -> pd.DataFrame:
+    """The marks with the numbers of their footnotes behind their labels, where there are any."""
+    if not numbers:
+        return marks
+    told = [(label, numbers.get(event)) for label, event in zip(marks["label"], marks["event"], strict=True)]
+    return marks.assign(label=[f"{label} [{number}]" if number else label for label, number in told])
 
 
 def extents(marks: pd.DataFrame, scale: float) -> pd.DataFrame:

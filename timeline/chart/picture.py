@@ -4,6 +4,7 @@ Comes in: a Dataset, a Query and what it selects, the width of the plot in pixel
 page's figure and the printed one are both drawn. Must not know plotly.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,7 @@ import pandas as pd
 from timeline.chart.coding import Code, coded_column, coding, keys_of
 from timeline.chart.crowd import crowded
 from timeline.chart.lanes import Band, arrange
-from timeline.chart.marks import extents, make_marks
+from timeline.chart.marks import extents, make_marks, numbered
 from timeline.chart.text import break_lines
 from timeline.chart.theme import LABEL_SIZE, NAMES_GAP, NAMES_WIDTH, THEMES, Theme
 from timeline.query import (
@@ -72,12 +73,13 @@ def name_lines(label: str, width: float) -> list[str]:
 
 def compose(dataset: Dataset, query: Query, *, width: float, theme: str = "light", headers: bool | None = None,
             selection: Selection | None = None, max_lanes: int = MAX_LANES,
-            view: tuple[float, float] | None = None, keep: int = -1) -> Picture:  # fmt: skip
+            view: tuple[float, float] | None = None, keep: int = -1,
+            numbers: Mapping[str, str] | None = None) -> Picture:  # fmt: skip
     """Lay the selected events out for a plot `width` pixels wide.
 
     The opening span is that of the whole dataset, not of the selection, so that a filter never moves the view. Where
     there are more events than can be drawn, those for the window `view` (days; None: the opening span) are chosen,
-    and the event of number `keep` is among them.
+    and the event of number `keep` is among them. `numbers`, by event, are put behind the labels.
     """
     chosen = selection if selection is not None else select(dataset, query)
     colours = THEMES[theme]
@@ -96,15 +98,15 @@ def compose(dataset: Dataset, query: Query, *, width: float, theme: str = "light
     if sum(lane.count for lane in lanes) > EVERY:
         marks, bands, detail = crowded(
             dataset, query, shown, lambda some: keys_of(some, column, codes), view or (lo, hi), width, names,
-            headers=above, fade=fade, keep=keep,
+            headers=above, fade=fade, keep=keep, numbers=numbers,
         )  # fmt: skip
         return Picture(marks, bands, shown, codes, colours, (lo, hi), scale, left_out, above, chosen, detail)
-    numbers = {lane.name: i for i, lane in enumerate(shown)}
+    places = {lane.name: i for i, lane in enumerate(shown)}
     pairs = lane_pairs(dataset, query, shown)
     drawn = np.unique(pairs.event)
     some = excerpt(dataset, drawn)
     lane_of = lane_frame(some, np.searchsorted(drawn, pairs.event), pairs.lane, pairs.lanes)
-    marks = make_marks(some.events, lane_of, numbers, keys_of(some, column, codes), fade)
+    marks = numbered(make_marks(some.events, lane_of, places, keys_of(some, column, codes), fade), numbers)
     max_rows = _ROWS_IN_ONE_LANE if len(shown) <= 1 else _ROWS_IN_MANY
     rows, bands = arrange(extents(marks, scale), names, max_rows=max_rows, headers=above)
     marks["row"] = rows

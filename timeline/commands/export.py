@@ -69,6 +69,7 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
               help="Of a chart; else as high as its lanes need.")  # fmt: skip
 @click.option("--scale", default=2, show_default=True, type=click.IntRange(1, 4), metavar="1..4",
               help="Pixels of a PNG to one of its size.")  # fmt: skip
+@click.option("--footnotes", is_flag=True, help="Put the numbers of the chronology's footnotes on a chart's labels.")
 @click.option("--theme", default="light", show_default=True, type=click.Choice(["light", "dark"]))
 @filter_options
 def export(
@@ -83,6 +84,7 @@ def export(
     width: int | None,
     height: int | None,
     scale: int,
+    footnotes: bool,
     theme: str,
     url: str | None,
     **filters: Any,
@@ -107,7 +109,8 @@ def export(
             tell(note)
         named = SIZES[preset] if preset else (1200, None)
         with _progress(output) as progress:
-            look = Look(width or named[0], height or named[1], scale, theme, _view(url), raw, progress=progress)
+            size = width or named[0], height or named[1]
+            look = Look(*size, scale, theme, _view(url), raw, footnotes, progress=progress)
             selection, notes = write(dataset, query, output, form=form, force=force, look=look)
     except CannotExport as error:
         raise CannotRun(str(error)) from error

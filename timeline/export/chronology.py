@@ -55,6 +55,12 @@ def chronology_of(dataset: Dataset, selection: Selection, look: Look, most: int 
     )
 
 
+def numbers_of(dataset: Dataset, selection: Selection) -> dict[str, str]:
+    """The numbers of each event's footnotes in a chronology of the same selection, for the labels of a chart."""
+    entries = (entry for section in _Telling(dataset, selection).sections() for entry in section.entries)
+    return {entry.event: ", ".join(str(account.note) for account in entry.accounts) for entry in entries}
+
+
 class _Telling:
     """The making of one chronology: the notes are numbered as the events come along."""
 
@@ -107,6 +113,7 @@ class _Telling:
             dates=self.dates(event, rows),
             accounts=tuple(self.account(event, row, len(rows) > 1) for row in rows),
             facts=tuple((name, line(text)) for name, text in facts if text),
+            event=str(event["event"]),
         )
 
     def dates(self, event: _Row, rows: list[_Row]) -> str:

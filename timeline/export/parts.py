@@ -41,13 +41,15 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event. `dates` is a sentence where the documents disagree or the date is not one of those listed, else ""."""
+    """One event, `event` its slug. `dates` is a sentence where the documents disagree or the date is not one of those
+    listed, else ""."""
 
     when: str
     title: str
     dates: str
     accounts: tuple[Account, ...]
     facts: tuple[tuple[str, str], ...]
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from html import escape
 
 from timeline.chart.evidence import small_print, title_of
 from timeline.chart.figure import draw, draw_sheets
+from timeline.export.chronology import numbers_of
 from timeline.export.images import NoImage, to_image, to_images
 from timeline.export.writing import SIZES, CannotExport, Exported, Look
 from timeline.query import engine_for, full_of, home_of
@@ -72,8 +73,9 @@ def print_file(dataset: Dataset, selection: Selection, look: Look) -> Exported:
         width, height = SIZES["a4-landscape"]
     look = replace(look, view=full_of(dataset), width=width, height=height)
     figures = draw_sheets(
-        dataset, selection.query, width=width, height=height, theme=look.theme, view=look.view, made=look.made
-    )
+        dataset, selection.query, width=width, height=height, theme=look.theme, view=look.view, made=look.made,
+        numbers=_numbers(dataset, selection, look),
+    )  # fmt: skip
     notes: tuple[str, ...] = ()
     if len(figures) > PAGES:
         notes = (f"Only {PAGES} of {len(figures):,} pages are printed: filter, or choose other lanes.",)
@@ -92,12 +94,17 @@ def print_file(dataset: Dataset, selection: Selection, look: Look) -> Exported:
 
 def _picture(dataset: Dataset, selection: Selection, look: Look, kind: str) -> bytes:
     figure = draw(
-        dataset, selection.query, width=look.width, height=look.height, theme=look.theme, view=look.view, made=look.made
-    )
+        dataset, selection.query, width=look.width, height=look.height, theme=look.theme, view=look.view,
+        made=look.made, numbers=_numbers(dataset, selection, look),
+    )  # fmt: skip
     try:
         return to_image(figure, kind, scale=look.scale)
     except NoImage as error:
         raise CannotExport(str(error)) from error
+
+
+def _numbers(dataset: Dataset, selection: Selection, look: Look) -> dict[str, str] | None:
+    return numbers_of(dataset, selection) if look.footnotes else None
 
 
 def _evidence(dataset: Dataset, selection: Selection, look: Look) -> Evidence:

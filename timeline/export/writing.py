@@ -36,7 +36,8 @@ def now() -> datetime:
 class Look:
     """What the reader chooses beside the filters: a chart's `width` and `height` in CSS pixels (None: as high as its
     lanes need), the `scale` of a PNG in pixels to a CSS pixel, the `theme` (light or dark), the window (`view`) in days
-    since 1970-01-01 (None: the span that opens); `raw` leaves cells like formulas unguarded. `made` is the moment that
+    since 1970-01-01 (None: the span that opens); `raw` leaves cells like formulas unguarded; `footnotes`
+    puts the numbers of the chronology's footnotes on a chart's labels. `made` is the moment that
     the export gives for its making; `progress` is told how many parts of how many are done, where it takes long."""
 
     width: int = 1200
@@ -45,6 +46,7 @@ class Look:
     theme: str = "light"
     view: tuple[float, float] | None = None
     raw: bool = False
+    footnotes: bool = False
     made: datetime = field(default_factory=now)
     progress: Callable[[int, int], None] | None = None
 
