@@ -56,9 +56,14 @@ def chronology_of(dataset: Dataset, selection: Selection, look: Look, most: int 
 
 
 def numbers_of(dataset: Dataset, selection: Selection) -> dict[str, str]:
-    """The numbers of each event's footnotes in a chronology of the same selection, for the labels of a chart."""
-    entries = (entry for section in _Telling(dataset, selection).sections() for entry in section.entries)
-    return {entry.event: ", ".join(str(account.note) for account in entry.accounts) for entry in entries}
+    """The numbers of each event's footnotes in a chronology of the same selection ("3", "69–77"), for the labels of a
+    chart."""
+    numbers = {}
+    for section in _Telling(dataset, selection).sections():
+        for entry in section.entries:
+            ends = dict.fromkeys(str(account.note) for account in (*entry.accounts[:1], *entry.accounts[-1:]))
+            numbers[entry.event] = "–".join(ends)
+    return numbers
 
 
 class _Telling:
