@@ -1,4 +1,5 @@
-"""The peers that come from npm, installed for a run into a folder that git ignores; none of their code is kept here.
+"""`python -m benchmarks.npm`: the peers that come from npm, installed into a folder that git ignores; none of their
+code is kept here.
 
 Comes in: nothing. Leaves: the folder with their packages, or why there is none. Must not know what is measured.
 """
@@ -48,3 +49,7 @@ def version_of(modules: Path, name: str) -> str | None:
     except (OSError, ValueError):
         return None
     return str(found.get("version"))
+
+
+if __name__ == "__main__":
+    print(packages())
