@@ -30,7 +30,7 @@ def annotations_file(dataset: Dataset, selection: Selection, look: Look) -> Expo
     said = summary_of(dataset, selection) if mentions else "No event matches."
     own = urn(dataset.name, dataset.fingerprint, said)
     made: dict[str, Any] = {
-        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "@context": ["http://www.w3.org/ns/anno.jsonld", {"dcterms": "http://purl.org/dc/terms/"}],
         "id": own,
         "type": "AnnotationCollection",
         "label": f"Timeline of {dataset.name}: {said} {NOTE}",

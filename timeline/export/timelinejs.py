@@ -9,6 +9,7 @@ known: a month has no day. Its words are ours (`display_date`). Years before 1 a
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Any
 
@@ -19,6 +20,8 @@ from timeline.export.telling import Event, Mention, counted, happenings_of, left
 from timeline.export.writing import Exported, Look
 from timeline.query.matching import Selection
 from timeline.table.dataset import Dataset
+from timeline.table.names import slug
+from timeline.table.schema import SLUG
 
 
 def timelinejs_file(dataset: Dataset, selection: Selection, look: Look) -> Exported:
@@ -47,7 +50,7 @@ def _slide(event: Event) -> dict[str, Any] | None:
     if start is None:
         return None
     made: dict[str, Any] = {
-        "unique_id": event.id,
+        "unique_id": event.id if re.fullmatch(SLUG, event.id) else slug(event.id),
         "display_date": _html(event.words),
         "start_date": _date(start),
         "group": _html(next(iter(event.actors), "") or event.category),
