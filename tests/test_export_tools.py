@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 
 from tests.strangers import DATES, HOSTILE, NOBODY, hard, made
 from tests.tables import arland, load_text, make_dataset
+from tests.test_cli import run
 from tests.test_export import STRANGER
 from timeline.export.bounds import ends_of_date
-from timeline.export.formats import FORMATS, format_of
+from timeline.export.formats import FORMATS, Format, format_of
 from timeline.export.telling import shown
 from timeline.query.backends import open_with
 from timeline.query.query import Query
@@ -263,6 +264,10 @@ class TestTimesketch:
         assert self.moments("../2014-05-09") == [("2014-05-09T23:59:59+00:00", "latest")]
         assert self.moments("9999-12-31") == [("9999-12-31T00:00:00+00:00", "day, time unknown")]
 
+    def test_the_year_before_the_first_has_no_place(self) -> None:
+        assert self.moments("0000-12-31") == []
+        assert self.moments("0001-01-01") == [("0001-01-01T00:00:00+00:00", "day, time unknown")]
+
     def test_the_timestamp_is_that_of_the_datetime(self) -> None:
         lines = self.lines(hard())
         for line in lines:
@@ -327,6 +332,12 @@ class TestCalendar:
             "2 events are given as whole days; their times stand in the description.",
         )
         assert len(self.entries(hard())) == len(DATES) + 1 - 5
+
+    def test_the_year_before_the_first_has_no_place(self) -> None:
+        dataset = make_dataset([{"date": "0000-12-31"}, {"date": "0001-01-01"}])
+        (entry,) = self.entries(dataset)
+        assert entry["dtstart"].dt == date(1, 1, 1)
+        assert made(dataset, "ical").notes == ("1 event before the year 1 is left out: iCalendar has no such years.",)
 
     def test_text_is_text(self) -> None:
         entry = next(e for e in self.entries(hard()) if e["dtstart"].dt == date(2014, 5, 9))
@@ -604,3 +615,26 @@ def test_whatever_is_written_each_format_can_be_read(rows: list[tuple[str, str, 
     assert len(library.entries) == bool(rows)
     for name in ("parquet", "sqlite", "datapackage"):
         assert made(dataset, name) == made(dataset, name)
+
+
+class TestCommand:
+    TABLE = "date,title\n2014-05,Fair\n,A letter\n-0043-03-15,The Ides\n"
+
+    def test_it_tells_what_a_format_could_not_say(self, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_text(self.TABLE)
+        found = run("export", tmp_path / "a.csv", "-o", tmp_path / "a.ics")
+        assert found.exit_code == 0
+        assert "1 undated event is left out: iCalendar has no place for them." in found.stderr
+        assert "1 event before the year 1 is left out: iCalendar has no such years." in found.stderr
+        assert (tmp_path / "a.ics").read_bytes().count(b"BEGIN:VEVENT") == 1
+
+    @pytest.mark.parametrize("form", [form for form in FORMATS if form.module not in ("html", "pictures")])
+    def test_every_format_by_its_name_and_by_the_end_of_a_file(self, form: Format, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_text(self.TABLE)
+        moment = {"SOURCE_DATE_EPOCH": "1700000000"}
+        for end in form.ends:
+            assert run("export", tmp_path / "a.csv", "-o", tmp_path / f"made{end}", **moment).exit_code == 0
+        assert (
+            run("export", tmp_path / "a.csv", "-o", tmp_path / "made", "--format", form.name, **moment).exit_code == 0
+        )
+        assert len({path.read_bytes() for path in tmp_path.glob("made*")}) == 1

@@ -20,7 +20,7 @@ from timeline.query.matching import Selection
 from timeline.table.dataset import Dataset
 from timeline.table.days import SECONDS, iso_instant, to_days
 
-_FIRST = to_days(1, 1, 2)  # the first of January of the year 1 could become the year before it in another zone
+_FIRST = to_days(1)
 _ZONE = re.compile(r"([+-])([0-9]{2}):?([0-9]{2})?")
 _MOMENTS = ("second", "minute", "hour")
 
