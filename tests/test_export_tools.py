@@ -339,6 +339,26 @@ class TestCalendar:
         assert entry["dtstart"].dt == date(1, 1, 1)
         assert made(dataset, "ical").notes == ("1 event before the year 1 is left out: iCalendar has no such years.",)
 
+    def test_each_document_says_its_own(self) -> None:
+        rows = [
+            {
+                "id": "a",
+                "event": "e",
+                "date": "2014-01-02",
+                "summary": "First.",
+                "document": "d",
+                "speaker": "Ada Kern",
+            },
+            {"id": "b", "event": "e", "date": "2015", "summary": "Second.", "document": "d", "locator": "p. 2"},
+        ]
+        (entry,) = self.entries(make_dataset(rows, documents=[{"id": "d", "title": "Paper", "source": "Lio"}]))
+        assert str(entry["description"]).split("\n") == [
+            "dates differ: 2 January 2014; some time in 2015",
+            "First.",
+            "2 January 2014: Ada Kern: Paper, Lio",
+            "some time in 2015: Paper, Lio, p. 2 Second.",
+        ]
+
     def test_text_is_text(self) -> None:
         entry = next(e for e in self.entries(hard()) if e["dtstart"].dt == date(2014, 5, 9))
         assert str(entry["summary"]) == HOSTILE.replace("\x07", "")
@@ -395,7 +415,7 @@ class TestSchemaOrg:
         assert {work["@type"] for work in truce["subjectOf"]} == {"CreativeWork"}
         assert truce["about"] == [{"@type": "Country", "name": "Arland"}, {"@type": "Country", "name": "Belmark"}]
         work = self.events(hard())["day"]["subjectOf"][0]
-        assert work["description"] == "para. 3: At noon the cranes … until the evening"
+        assert work["description"] == f"para. 3: At noon the cranes … until the evening (said by {HOSTILE})"
         assert work["datePublished"] == "2014-05"
         assert work["author"] == ["Ann Moor", "{B} Kern"]
         assert "datePublished" not in self.events(hard())["two"]["subjectOf"][1]  # -0043~ is no date of ISO

@@ -15,7 +15,8 @@ from typing import Any
 from timeline.documents.wording import split
 from timeline.export.encoding import encoded
 from timeline.export.html import NOTE
-from timeline.export.telling import Mention, left_out, link_of, mentions_of, nothing, summary_of, urn
+from timeline.export.notes import left_out, nothing
+from timeline.export.telling import Mention, link_of, mentions_of, summary_of, urn
 from timeline.export.writing import Exported, Look
 from timeline.query.matching import Selection
 from timeline.table.dataset import Dataset

@@ -13,7 +13,8 @@ from datetime import date
 from typing import Any
 
 from timeline.export.html import NOTE
-from timeline.export.telling import Event, counted, happenings_of, left_out, link_of, nothing, shown, summary_of, urn
+from timeline.export.notes import counted, left_out, nothing
+from timeline.export.telling import Event, happenings_of, link_of, shown, summary_of, urn
 from timeline.export.writing import Exported, Look
 from timeline.query.matching import Selection
 from timeline.table.dataset import Dataset
@@ -81,7 +82,7 @@ def _entry(dataset: Dataset, event: Event, look: Look) -> Any:
 
 def _lines(event: Event) -> list[str]:
     said = [event.words, event.main.summary, "; ".join(event.actors)]
-    said += [f"{mention.cited} {mention.link}".strip() for mention in event.mentions]
+    said += [f"{event.said(mention)} {mention.link}".strip() for mention in event.mentions]
     return [line for line in said if line]
 
 

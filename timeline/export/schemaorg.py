@@ -14,7 +14,8 @@ from typing import Any
 from timeline.export.bounds import ends_of_event
 from timeline.export.encoding import encoded
 from timeline.export.html import NOTE
-from timeline.export.telling import Event, Mention, counted, happenings_of, link_of, nothing, summary_of, urn
+from timeline.export.notes import counted, nothing
+from timeline.export.telling import Event, Mention, happenings_of, link_of, summary_of, urn
 from timeline.export.writing import Exported, Look
 from timeline.query.matching import Selection
 from timeline.table.dataset import Dataset
@@ -77,6 +78,7 @@ def _work(mention: Mention) -> dict[str, Any]:
     document = mention.document or {}
     published = document.get("published", "")
     place = ": ".join(part for part in (mention.locator, mention.passage) if part)
+    place += f" (said by {mention.speaker})" if mention.speaker else ""
     made: dict[str, Any] = {
         "name": document.get("title", ""),
         "publisher": {"@type": "Organization", "name": mention.source} if mention.source else None,

@@ -16,7 +16,8 @@ from typing import Any
 from timeline.export.bounds import End, ends_of_event
 from timeline.export.encoding import encoded
 from timeline.export.html import NOTE
-from timeline.export.telling import Event, Mention, counted, happenings_of, left_out, nothing, shown, summary_of
+from timeline.export.notes import counted, left_out, nothing
+from timeline.export.telling import Event, Mention, happenings_of, shown, summary_of
 from timeline.export.writing import Exported, Look
 from timeline.query.matching import Selection
 from timeline.table.dataset import Dataset

@@ -14,7 +14,8 @@ import re
 
 from timeline.export.bounds import End, ends_of
 from timeline.export.encoding import encoded
-from timeline.export.telling import Mention, counted, left_out, mentions_of, nothing
+from timeline.export.notes import counted, left_out, nothing
+from timeline.export.telling import Mention, mentions_of
 from timeline.export.writing import Exported, Look
 from timeline.query.matching import Selection
 from timeline.table.dataset import Dataset
