@@ -465,6 +465,9 @@ class TestReferences:
             assert all(author.keys() == {"literal"} for author in item.get("author", []))
             assert item.get("issued", {}).keys() <= {"date-parts", "circa", "literal"}
             plain = ("id", "title", "URL", "note", "language", "publisher", "container-title")
+            assert item.keys() <= {*plain, "type", "author", "issued"}
+            for part in item.get("issued", {}).get("date-parts", []):
+                assert 1 <= len(part) <= 3 and all(isinstance(number, int) for number in part)
             assert all(isinstance(item.get(name, ""), str) for name in plain)
         assert self.items(hard())["d1"]["note"] == "Cited at para. 3."
         assert "URL" not in self.items(hard())["d2"]
