@@ -171,6 +171,7 @@ class TestTimelineJs:
     def test_what_is_left_out_is_counted(self) -> None:
         assert made(hard(), "timelinejs").notes == (
             "1 undated event is left out: TimelineJS has no place for them.",
+            "3 dates are uncertain: only the words say so.",
             "2 events with an open end: only the other end is there.",
         )
         assert "none" not in self.slides(hard())
@@ -329,6 +330,7 @@ class TestCalendar:
             "1 undated event is left out: iCalendar has no place for them.",
             "2 events with an open end are left out: an entry of iCalendar has two ends.",
             "2 events before the year 1 are left out: iCalendar has no such years.",
+            "3 dates are uncertain: only the words say so.",
             "2 events are given as whole days; their times stand in the description.",
         )
         assert len(self.entries(hard())) == len(DATES) + 1 - 5

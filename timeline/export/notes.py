@@ -18,6 +18,12 @@ def left_out(number: int, what: str, why: str) -> tuple[str, ...]:
     return (f"{counted(number, what)} {'is' if number == 1 else 'are'} left out: {why}",) if number else ()
 
 
+def only_words(uncertain: int) -> tuple[str, ...]:
+    """The note of a format that has no sign for about and perhaps."""
+    is_ = "is" if uncertain == 1 else "are"
+    return (f"{counted(uncertain, 'date(s)')} {is_} uncertain: only the words say so.",) if uncertain else ()
+
+
 def counted(number: int, what: str) -> str:
     """ "1 undated event", "3 undated events" of "undated event(s)"."""
     return f"{number:,} {what.replace('(s)', '' if number == 1 else 's')}"

@@ -117,6 +117,11 @@ class Event:
         return self.start == self.start
 
     @property
+    def doubtful(self) -> bool:
+        """Whether its date is about or perhaps, or its documents differ on it."""
+        return self.approximate or self.uncertain or self.disagree
+
+    @property
     def actors(self) -> tuple[str, ...]:
         """All who take part, in written order."""
         return tuple(dict.fromkeys(actor for mention in self.mentions for actor in mention.actors))

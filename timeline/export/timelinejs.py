@@ -16,7 +16,7 @@ from typing import Any
 from timeline.export.bounds import End, ends_of_event
 from timeline.export.encoding import encoded
 from timeline.export.html import NOTE
-from timeline.export.notes import counted, left_out, nothing
+from timeline.export.notes import counted, left_out, nothing, only_words
 from timeline.export.telling import Event, Mention, happenings_of, shown, summary_of
 from timeline.export.writing import Exported, Look
 from timeline.query.matching import Selection
@@ -40,6 +40,7 @@ def timelinejs_file(dataset: Dataset, selection: Selection, look: Look) -> Expor
     notes = (
         *nothing(len(events)),
         *left_out(undated, "undated event(s)", "TimelineJS has no place for them."),
+        *only_words(sum(event.doubtful for event in events if event.dated)),
         *((f"{counted(len(halves), 'event(s)')} with an open end: only the other end is there.",) if halves else ()),
     )
     return Exported(encoded(made), notes)
