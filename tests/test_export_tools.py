@@ -12,12 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.strangers import DATES, HOSTILE, NOBODY, hard, made
 from tests.tables import arland, load_text, make_dataset
+from tests.test_cli import run
 from tests.test_export import STRANGER
 from timeline.export.bounds import ends_of_date
-from timeline.export.formats import FORMATS, format_of
+from timeline.export.formats import FORMATS, Format, format_of
+from timeline.export.telling import shown
 from timeline.query.backends import open_with
 from timeline.query.query import Query
 from timeline.table.dataset import Dataset
@@ -156,6 +160,10 @@ class TestTimelineJs:
         assert unescape(self.slides(hard())["day"]["text"]["headline"]) == HOSTILE.replace("\x07", "")
         assert Tags(read(hard(), "timelinejs")["title"]["text"]["headline"]).tags == []
 
+    def test_names_can_stand_in_an_address(self) -> None:
+        dataset = make_dataset([{"id": "a--b", "date": "2014"}, {"id": 'x" onload=', "date": "2014"}])
+        assert set(self.slides(dataset)) == {"a--b", "x-onload"}
+
     def test_a_link_leads_to_the_passage(self) -> None:
         links = Tags(self.slides(hard())["day"]["text"]["text"]).links
         assert links == [f"{URL}#top:~:text=At%20noon%20the%20cranes,until%20the%20evening"]
@@ -163,6 +171,7 @@ class TestTimelineJs:
     def test_what_is_left_out_is_counted(self) -> None:
         assert made(hard(), "timelinejs").notes == (
             "1 undated event is left out: TimelineJS has no place for them.",
+            "3 dates are uncertain: only the words say so.",
             "2 events with an open end: only the other end is there.",
         )
         assert "none" not in self.slides(hard())
@@ -256,6 +265,10 @@ class TestTimesketch:
         assert self.moments("../2014-05-09") == [("2014-05-09T23:59:59+00:00", "latest")]
         assert self.moments("9999-12-31") == [("9999-12-31T00:00:00+00:00", "day, time unknown")]
 
+    def test_the_year_before_the_first_has_no_place(self) -> None:
+        assert self.moments("0000-12-31") == []
+        assert self.moments("0001-01-01") == [("0001-01-01T00:00:00+00:00", "day, time unknown")]
+
     def test_the_timestamp_is_that_of_the_datetime(self) -> None:
         lines = self.lines(hard())
         for line in lines:
@@ -317,9 +330,36 @@ class TestCalendar:
             "1 undated event is left out: iCalendar has no place for them.",
             "2 events with an open end are left out: an entry of iCalendar has two ends.",
             "2 events before the year 1 are left out: iCalendar has no such years.",
+            "3 dates are uncertain: only the words say so.",
             "2 events are given as whole days; their times stand in the description.",
         )
         assert len(self.entries(hard())) == len(DATES) + 1 - 5
+
+    def test_the_year_before_the_first_has_no_place(self) -> None:
+        dataset = make_dataset([{"date": "0000-12-31"}, {"date": "0001-01-01"}])
+        (entry,) = self.entries(dataset)
+        assert entry["dtstart"].dt == date(1, 1, 1)
+        assert made(dataset, "ical").notes == ("1 event before the year 1 is left out: iCalendar has no such years.",)
+
+    def test_each_document_says_its_own(self) -> None:
+        rows = [
+            {
+                "id": "a",
+                "event": "e",
+                "date": "2014-01-02",
+                "summary": "First.",
+                "document": "d",
+                "speaker": "Ada Kern",
+            },
+            {"id": "b", "event": "e", "date": "2015", "summary": "Second.", "document": "d", "locator": "p. 2"},
+        ]
+        (entry,) = self.entries(make_dataset(rows, documents=[{"id": "d", "title": "Paper", "source": "Lio"}]))
+        assert str(entry["description"]).split("\n") == [
+            "dates differ: 2 January 2014; some time in 2015",
+            "First.",
+            "2 January 2014: Ada Kern: Paper, Lio",
+            "some time in 2015: Paper, Lio, p. 2 Second.",
+        ]
 
     def test_text_is_text(self) -> None:
         entry = next(e for e in self.entries(hard()) if e["dtstart"].dt == date(2014, 5, 9))
@@ -377,7 +417,7 @@ class TestSchemaOrg:
         assert {work["@type"] for work in truce["subjectOf"]} == {"CreativeWork"}
         assert truce["about"] == [{"@type": "Country", "name": "Arland"}, {"@type": "Country", "name": "Belmark"}]
         work = self.events(hard())["day"]["subjectOf"][0]
-        assert work["description"] == "para. 3: At noon the cranes … until the evening"
+        assert work["description"] == f"para. 3: At noon the cranes … until the evening (said by {HOSTILE})"
         assert work["datePublished"] == "2014-05"
         assert work["author"] == ["Ann Moor", "{B} Kern"]
         assert "datePublished" not in self.events(hard())["two"]["subjectOf"][1]  # -0043~ is no date of ISO
@@ -427,6 +467,9 @@ class TestReferences:
             assert all(author.keys() == {"literal"} for author in item.get("author", []))
             assert item.get("issued", {}).keys() <= {"date-parts", "circa", "literal"}
             plain = ("id", "title", "URL", "note", "language", "publisher", "container-title")
+            assert item.keys() <= {*plain, "type", "author", "issued"}
+            for part in item.get("issued", {}).get("date-parts", []):
+                assert 1 <= len(part) <= 3 and all(isinstance(number, int) for number in part)
             assert all(isinstance(item.get(name, ""), str) for name in plain)
         assert self.items(hard())["d1"]["note"] == "Cited at para. 3."
         assert "URL" not in self.items(hard())["d2"]
@@ -484,7 +527,7 @@ class TestAnnotations:
 
     def test_it_is_a_collection_with_a_page(self) -> None:
         found = read(hard(), "annotations")
-        assert found["@context"] == "http://www.w3.org/ns/anno.jsonld"
+        assert found["@context"][0] == "http://www.w3.org/ns/anno.jsonld"
         assert (found["type"], found["first"]["type"]) == ("AnnotationCollection", "AnnotationPage")
         assert found["total"] == len(found["first"]["items"])
         assert found["first"]["partOf"] == found["id"]
@@ -556,3 +599,67 @@ def test_the_same_leaves_whoever_holds_the_rows(query: Query, tmp_path: Path) ->
     for form in FORMATS:
         if form.module not in ("html", "pictures"):
             assert made(theirs, form.name, query) == made(ours, form.name, query), form.name
+
+
+SIGNS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.text(
+    st.sampled_from("=+-@'\"; ,\n\r\t\\{}<>&%$#_^~…\u202e\u2028\x00\x07\x85\ufffe;:ü"), max_size=12
+)
+MOMENTS = st.sampled_from([date.replace(", ", ",") for date in DATES.values()])
+
+
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(MOMENTS, SIGNS, SIGNS, st.sampled_from(["e1", "e2", ""])), max_size=4))
+def test_whatever_is_written_each_format_can_be_read(rows: list[tuple[str, str, str, str]]) -> None:
+    import bibtexparser
+    import icalendar
+    import openpyxl
+
+    documents = [{"id": "d", "title": rows[0][1] if rows else "", "author": rows[0][2] if rows else ""}]
+    dataset = make_dataset(
+        [
+            {"date": date, "title": title, "summary": text, "event": event, "document": "d", "actors": [text, title],
+             "speaker": title, "passage": f"{title} … {text}", "url": text, "locator": "p. 3", "extra:Note": title}
+            for date, title, text, event in rows
+        ],
+        documents=documents,
+    )  # fmt: skip
+    for name in JSON:
+        json.loads(made(dataset, name).content)
+    for line in made(dataset, "timesketch").content.decode().split("\n")[:-1]:
+        json.loads(line)
+    calendar = icalendar.Calendar.from_ical(made(dataset, "ical").content)
+    assert not calendar.errors
+    told = {" ".join(str(entry["summary"]).split()) for entry in calendar.walk("VEVENT")}
+    assert told <= {
+        " ".join(shown(title or f"What happened: m{at}").split()) for at, (_, title, *_) in enumerate(rows, 1)
+    }
+    book = openpyxl.load_workbook(io.BytesIO(made(dataset, "xlsx").content))
+    assert book["events"].max_row == len(rows) + 1
+    library = bibtexparser.parse_string(made(dataset, "bibtex").content.decode())
+    assert not library.failed_blocks
+    assert len(library.entries) == bool(rows)
+    for name in ("parquet", "sqlite", "datapackage"):
+        assert made(dataset, name) == made(dataset, name)
+
+
+class TestCommand:
+    TABLE = "date,title\n2014-05,Fair\n,A letter\n-0043-03-15,The Ides\n"
+
+    def test_it_tells_what_a_format_could_not_say(self, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_text(self.TABLE)
+        found = run("export", tmp_path / "a.csv", "-o", tmp_path / "a.ics")
+        assert found.exit_code == 0
+        assert "1 undated event is left out: iCalendar has no place for them." in found.stderr
+        assert "1 event before the year 1 is left out: iCalendar has no such years." in found.stderr
+        assert (tmp_path / "a.ics").read_bytes().count(b"BEGIN:VEVENT") == 1
+
+    @pytest.mark.parametrize("form", [form for form in FORMATS if form.module not in ("html", "pictures")])
+    def test_every_format_by_its_name_and_by_the_end_of_a_file(self, form: Format, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_text(self.TABLE)
+        moment = {"SOURCE_DATE_EPOCH": "1700000000"}
+        for end in form.ends:
+            assert run("export", tmp_path / "a.csv", "-o", tmp_path / f"made{end}", **moment).exit_code == 0
+        assert (
+            run("export", tmp_path / "a.csv", "-o", tmp_path / "made", "--format", form.name, **moment).exit_code == 0
+        )
+        assert len({path.read_bytes() for path in tmp_path.glob("made*")}) == 1

@@ -14,7 +14,8 @@ from typing import Any
 
 from timeline.documents.wording import split
 from timeline.export.encoding import encoded
-from timeline.export.telling import Mention, left_out, link_of, mentions_of, nothing, summary_of, urn
+from timeline.export.notes import left_out, nothing
+from timeline.export.telling import Mention, link_of, mentions_of, summary_of, urn
 from timeline.export.writing import Exported, Look
 from timeline.query.matching import Selection
 from timeline.query.wording import NOTE
@@ -30,7 +31,7 @@ def annotations_file(dataset: Dataset, selection: Selection, look: Look) -> Expo
     said = summary_of(dataset, selection) if mentions else "No event matches."
     own = urn(dataset.name, dataset.fingerprint, said)
     made: dict[str, Any] = {
-        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "@context": ["http://www.w3.org/ns/anno.jsonld", {"dcterms": "http://purl.org/dc/terms/"}],
         "id": own,
         "type": "AnnotationCollection",
         "label": f"Timeline of {dataset.name}: {said} {NOTE}",

@@ -12,7 +12,8 @@ import math
 from datetime import date
 from typing import Any
 
-from timeline.export.telling import Event, counted, happenings_of, left_out, link_of, nothing, shown, summary_of, urn
+from timeline.export.notes import counted, left_out, nothing, only_words
+from timeline.export.telling import Event, happenings_of, link_of, shown, summary_of, urn
 from timeline.export.writing import Exported, Look
 from timeline.query.matching import Selection
 from timeline.query.wording import NOTE
@@ -52,6 +53,7 @@ def calendar_file(dataset: Dataset, selection: Selection, look: Look) -> Exporte
         *left_out(len(events) - len(dated), "undated event(s)", "iCalendar has no place for them."),
         *left_out(len(dated) - len(closed), "event(s) with an open end", "an entry of iCalendar has two ends."),
         *left_out(len(closed) - len(told), "event(s) before the year 1", "iCalendar has no such years."),
+        *only_words(sum(event.doubtful for event in told)),
         *((f"{counted(timed, 'event(s)')} {is_} given as whole days; {stands} in the description.",) if timed else ()),
     )
     return Exported(calendar.to_ical(), notes)
@@ -81,7 +83,7 @@ def _entry(dataset: Dataset, event: Event, look: Look) -> Any:
 
 def _lines(event: Event) -> list[str]:
     said = [event.words, event.main.summary, "; ".join(event.actors)]
-    said += [f"{mention.cited} {mention.link}".strip() for mention in event.mentions]
+    said += [f"{event.said(mention)} {mention.link}".strip() for mention in event.mentions]
     return [line for line in said if line]
 
 

@@ -17,8 +17,9 @@ from typing import Any
 import pandas as pd
 
 from timeline.export.encoding import encoded
+from timeline.export.notes import nothing
 from timeline.export.rows import to_csv
-from timeline.export.telling import cast_rows, cited_rows, link_of, nothing, summary_of
+from timeline.export.telling import cast_rows, cited_rows, link_of, summary_of
 from timeline.export.writing import Exported, Look
 from timeline.query.matching import Selection
 from timeline.query.wording import NOTE

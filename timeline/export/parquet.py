@@ -12,7 +12,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from timeline.export.telling import cast_rows, cited_rows, nothing
+from timeline.export.notes import nothing
+from timeline.export.telling import cast_rows, cited_rows
 from timeline.export.writing import Exported, Look
 from timeline.query.address import to_search
 from timeline.query.matching import Selection

@@ -13,7 +13,8 @@ from typing import Any
 
 from timeline.export.bounds import End, ends_of_date
 from timeline.export.encoding import encoded
-from timeline.export.telling import Mention, counted, documents_of, link_of, mentions_of, shown, urn
+from timeline.export.notes import counted
+from timeline.export.telling import Mention, documents_of, link_of, mentions_of, shown, urn
 from timeline.export.writing import Exported, Look
 from timeline.query.matching import Selection
 from timeline.table.dataset import Dataset

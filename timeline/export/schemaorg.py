@@ -13,7 +13,8 @@ from typing import Any
 
 from timeline.export.bounds import ends_of_event
 from timeline.export.encoding import encoded
-from timeline.export.telling import Event, Mention, counted, happenings_of, link_of, nothing, summary_of, urn
+from timeline.export.notes import counted, nothing, only_words
+from timeline.export.telling import Event, Mention, happenings_of, link_of, summary_of, urn
 from timeline.export.writing import Exported, Look
 from timeline.query.matching import Selection
 from timeline.query.wording import NOTE
@@ -43,12 +44,11 @@ def schemaorg_file(dataset: Dataset, selection: Selection, look: Look) -> Export
         ],
     }
     undated = sum(not event.dated for event in events)
-    doubtful = sum(event.approximate or event.uncertain or event.disagree for event in events)
-    has, is_ = ("has" if undated == 1 else "have"), ("is" if doubtful == 1 else "are")
+    has = "has" if undated == 1 else "have"
     notes = (
         *nothing(len(events)),
         *((f"{counted(undated, 'undated event(s)')} {has} no startDate.",) if undated else ()),
-        *((f"{counted(doubtful, 'date(s)')} {is_} uncertain: only the words say so.",) if doubtful else ()),
+        *only_words(sum(event.doubtful for event in events)),
     )
     return Exported(encoded(made, inside=True), notes)
 
@@ -77,6 +77,7 @@ def _work(mention: Mention) -> dict[str, Any]:
     document = mention.document or {}
     published = document.get("published", "")
     place = ": ".join(part for part in (mention.locator, mention.passage) if part)
+    place += f" (said by {mention.speaker})" if mention.speaker else ""
     made: dict[str, Any] = {
         "name": document.get("title", ""),
         "publisher": {"@type": "Organization", "name": mention.source} if mention.source else None,

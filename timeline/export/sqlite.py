@@ -12,17 +12,8 @@ from collections.abc import Iterable
 from contextlib import closing
 from typing import Any
 
-from timeline.export.telling import (
-    Event,
-    Mention,
-    cast_rows,
-    documents_of,
-    happenings_of,
-    link_of,
-    nothing,
-    plain,
-    summary_of,
-)
+from timeline.export.notes import nothing
+from timeline.export.telling import Event, Mention, cast_rows, documents_of, happenings_of, link_of, plain, summary_of
 from timeline.export.writing import CannotExport, Exported, Look
 from timeline.query.matching import Selection
 from timeline.query.wording import NOTE

@@ -1,7 +1,7 @@
 """What a selection tells, as plain objects: mentions with all that they cite, and the events that they tell together.
 
-In: a Dataset and a Selection. Out: `Mention` and `Event`, the documents and actors that they need, and sentences for
-notes. It must not know any format.
+In: a Dataset and a Selection. Out: `Mention` and `Event`, and the documents and actors that they need. It must not
+know any format.
 
 An event is here what the selected mentions tell of it, so that no date or word stands in a file without its citation.
 Text is what UTF-8 can hold: half a surrogate pair becomes a question mark.
@@ -117,9 +117,20 @@ class Event:
         return self.start == self.start
 
     @property
+    def doubtful(self) -> bool:
+        """Whether its date is about or perhaps, or its documents differ on it."""
+        return self.approximate or self.uncertain or self.disagree
+
+    @property
     def actors(self) -> tuple[str, ...]:
         """All who take part, in written order."""
         return tuple(dict.fromkeys(actor for mention in self.mentions for actor in mention.actors))
+
+    def said(self, mention: Mention) -> str:
+        """What a mention adds, in a line: its date where dates differ, who speaks, the citation, its own summary."""
+        parts = [f"{mention.words}:" if self.disagree else "", f"{mention.speaker}:" if mention.speaker else ""]
+        parts += [mention.cited, mention.summary if mention is not self.main else ""]
+        return " ".join(part for part in parts if part)
 
 
 def mentions_of(dataset: Dataset, selection: Selection) -> list[Mention]:
@@ -228,20 +239,3 @@ def summary_of(dataset: Dataset, selection: Selection) -> str:
     """What was chosen and what it leaves out, in one line."""
     chosen = describe(selection.query, dataset) if is_filtered(selection.query) else ""
     return plain(sentence(selection, selection.query) + (f" ({chosen})" if chosen else "") + ".")
-
-
-def nothing(items: int, what: str = "event") -> tuple[str, ...]:
-    """The note of an export that holds nothing."""
-    return () if items else (f"No {what} matches: the file is empty.",)
-
-
-def left_out(number: int, what: str, why: str) -> tuple[str, ...]:
-    """A note such as "3 undated events are left out: iCalendar has no place for them."; none when it is nought.
-
-    `what` has its plural in brackets: "undated event(s)"."""
-    return (f"{counted(number, what)} {'is' if number == 1 else 'are'} left out: {why}",) if number else ()
-
-
-def counted(number: int, what: str) -> str:
-    """ "1 undated event", "3 undated events" of "undated event(s)"."""
-    return f"{number:,} {what.replace('(s)', '' if number == 1 else 's')}"

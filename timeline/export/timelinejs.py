@@ -9,16 +9,20 @@ known: a month has no day. Its words are ours (`display_date`). Years before 1 a
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Any
 
 from timeline.export.bounds import End, ends_of_event
 from timeline.export.encoding import encoded
-from timeline.export.telling import Event, Mention, counted, happenings_of, left_out, nothing, shown, summary_of
+from timeline.export.notes import counted, left_out, nothing, only_words
+from timeline.export.telling import Event, Mention, happenings_of, shown, summary_of
 from timeline.export.writing import Exported, Look
 from timeline.query.matching import Selection
 from timeline.query.wording import NOTE
 from timeline.table.dataset import Dataset
+from timeline.table.names import slug
+from timeline.table.schema import SLUG
 
 
 def timelinejs_file(dataset: Dataset, selection: Selection, look: Look) -> Exported:
@@ -36,6 +40,7 @@ def timelinejs_file(dataset: Dataset, selection: Selection, look: Look) -> Expor
     notes = (
         *nothing(len(events)),
         *left_out(undated, "undated event(s)", "TimelineJS has no place for them."),
+        *only_words(sum(event.doubtful for event in events if event.dated)),
         *((f"{counted(len(halves), 'event(s)')} with an open end: only the other end is there.",) if halves else ()),
     )
     return Exported(encoded(made), notes)
@@ -47,7 +52,7 @@ def _slide(event: Event) -> dict[str, Any] | None:
     if start is None:
         return None
     made: dict[str, Any] = {
-        "unique_id": event.id,
+        "unique_id": event.id if re.fullmatch(SLUG, event.id) else slug(event.id),
         "display_date": _html(event.words),
         "start_date": _date(start),
         "group": _html(next(iter(event.actors), "") or event.category),

@@ -14,13 +14,14 @@ import re
 
 from timeline.export.bounds import End, ends_of
 from timeline.export.encoding import encoded
-from timeline.export.telling import Mention, counted, left_out, mentions_of, nothing
+from timeline.export.notes import counted, left_out, nothing
+from timeline.export.telling import Mention, mentions_of
 from timeline.export.writing import Exported, Look
 from timeline.query.matching import Selection
 from timeline.table.dataset import Dataset
 from timeline.table.days import SECONDS, iso_instant, to_days
 
-_FIRST = to_days(1, 1, 2)  # the first of January of the year 1 could become the year before it in another zone
+_FIRST = to_days(1)
 _ZONE = re.compile(r"([+-])([0-9]{2}):?([0-9]{2})?")
 _MOMENTS = ("second", "minute", "hour")
 

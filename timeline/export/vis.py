@@ -15,7 +15,8 @@ from typing import Any
 
 from timeline.export.bounds import ends_of_event
 from timeline.export.encoding import encoded
-from timeline.export.telling import Event, counted, happenings_of, left_out, nothing, shown, summary_of
+from timeline.export.notes import counted, left_out, nothing
+from timeline.export.telling import Event, happenings_of, shown, summary_of
 from timeline.export.writing import Exported, Look
 from timeline.query.matching import Selection
 from timeline.table.dataset import Dataset
@@ -74,7 +75,7 @@ def _instant(days: float) -> str:
 
 
 def _lines(event: Event) -> list[str]:
-    said = [event.words, event.main.summary, *(mention.cited for mention in event.mentions)]
+    said = [event.words, event.main.summary, *(event.said(mention) for mention in event.mentions)]
     return [line for line in said if line]
 
 

@@ -15,8 +15,9 @@ from datetime import date
 from typing import Any
 
 from timeline.documents.links import safe
+from timeline.export.notes import counted, nothing
 from timeline.export.rows import columns_of, distinct
-from timeline.export.telling import Mention, cited_rows, counted, mentions_of, nothing, shown, summary_of
+from timeline.export.telling import Mention, cited_rows, mentions_of, shown, summary_of
 from timeline.export.writing import CannotExport, Exported, Look
 from timeline.query.matching import Selection
 from timeline.query.query import is_filtered
