@@ -172,6 +172,11 @@ class TestModel:
         assert first.link == "https://gazette.example/1#:~:text=On%20Saturday,was%20held"
         assert second.link is None and second.address == "javascript:alert(1)"
 
+    def test_no_text_turns_the_words_around_it(self) -> None:
+        entries = chronology(hostile()).sections[0].entries
+        asides = [entry.accounts[0].aside for entry in entries]
+        assert asides == [f"stated by {line(text)}; status: {line(text)}" for text in HELD]
+
     def test_the_bibliography_is_sorted_and_holds_what_is_cited(self) -> None:
         made = chronology(arland(), Query(sources=("Lio Post",)))
         assert [cited.reference for cited in made.documents] == [

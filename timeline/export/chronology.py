@@ -29,6 +29,7 @@ MANY = 20
 """With more dated events than this, each year has a heading."""
 _NEEDED = ["mention", "event", "title", "summary", "status", "speaker", "document", "source", "locator", "passage",
            "url", "line", "start", "words", "precision"]  # fmt: skip
+_TEXTS = ("title", "summary", "status", "speaker", "source")
 _Row = Mapping[Any, Any]
 
 
@@ -60,7 +61,7 @@ class _Telling:
 
     def __init__(self, dataset: Dataset, selection: Selection) -> None:
         self.shelf: dict[str, dict[str, str]] = {
-            str(row["id"]): {str(key): str(value) for key, value in row.items()}
+            str(row["id"]): {str(key): str(value) if key == "url" else line(str(value)) for key, value in row.items()}
             for row in dataset.documents.to_dict("records")
         }
         self.cast = actors_of(selection.rows)
@@ -99,7 +100,7 @@ class _Telling:
     def entry(self, event: _Row) -> Entry:
         rows = self.told.get(event["event"], [])
         actors = dict.fromkeys(actor for row in rows for actor in self.cast.get(int(row["mention"]), ()))
-        facts = (("Status", event["status"]), ("Category", event["category"]), ("Actors", "; ".join(actors)))
+        facts = (("Status", event["status"]), ("Category", event["category"]), ("Actors", "; ".join(map(line, actors))))
         words = str(event["words"])
         return Entry(
             when="Dates differ" if event["disagree"] else line(words[:1].upper() + words[1:]),
@@ -129,9 +130,9 @@ class _Telling:
 
     def account(self, event: _Row, row: _Row, several: bool) -> Account:
         self.notes.append(self.note(event, row))
-        title = f"{row['title']}{stop(row['title'])} " if row["title"] != event["title"] else ""
+        title = f"{row['title']}{stop(row['title'])} " if row["title"] != line(event["title"]) else ""
         asides = [f"stated by {row['speaker']}"] if row["speaker"] else []
-        asides += [f"status: {row['status']}"] if row["status"] != event["status"] else []
+        asides += [f"status: {row['status']}"] if row["status"] != line(event["status"]) else []
         text = title + (row["summary"] or ("" if title else "The row has no summary."))
         return Account(
             line(self.who(row)) if several else "", line(text), line("; ".join(asides)), len(self.notes)
@@ -174,7 +175,8 @@ class _Telling:
 
 
 def _by_event(rows: Iterable[_Row]) -> dict[str, list[_Row]]:
+    """The rows of each event. Each text is made fit before it is joined with others, which it could turn."""
     found: dict[str, list[_Row]] = {}
     for row in rows:
-        found.setdefault(row["event"], []).append(row)
+        found.setdefault(row["event"], []).append({**row, **{name: line(row[name]) for name in _TEXTS}})
     return found
