@@ -32,6 +32,8 @@ from timeline.export.paragraphs import writable
 from timeline.export.parts import Chronology
 from timeline.export.plain import line, right_to_left
 from timeline.export.writing import CannotExport, Look
+from timeline.query.backends import with_pandas
+from timeline.query.engine import answer_with
 from timeline.query.matching import select
 from timeline.query.query import Query
 from timeline.query.wording import NOTE
@@ -158,6 +160,13 @@ class TestModel:
         assert "1 March 2014 (Arland Gazette, left out by the filters)" in entry.dates
         (truce,) = chronology(arland(), Query(sources=("Lio Post",), start="2014", end="2014")).sections[0].entries
         assert truce.dates == "This date is told by a mention that the filters leave out."
+
+    def test_all_engines_tell_the_same(self) -> None:
+        rows = [{"id": "early", "date": "2001", "document": "lio-2"}, *DISAGREEING]
+        dataset, other = (make_dataset(rows, documents=ARLAND_DOCUMENTS) for _ in range(2))
+        answer_with(other, with_pandas(other))
+        for query in (Query(), Query(sources=("Lio Post",)), Query(start="2014", end="2014-04")):
+            assert chronology(other, query) == chronology(dataset, query)
 
     def test_one_source_on_both_sides_is_told_apart_by_its_documents(self) -> None:
         rows = [{"id": "a", "event": "e", "date": "2014", "document": "lio-1"},

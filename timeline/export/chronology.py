@@ -27,8 +27,8 @@ from timeline.table.names import fold_search
 
 MANY = 20
 """With more dated events than this, each year has a heading."""
-_NEEDED = ["mention", "event", "title", "summary", "status", "speaker", "document", "source", "locator", "passage",
-           "url", "line", "start", "words", "precision"]  # fmt: skip
+_NEEDED = ["mention", "id", "event", "title", "summary", "status", "speaker", "document", "source", "locator",
+           "passage", "url", "line", "start", "words", "precision"]  # fmt: skip
 _TEXTS = ("title", "summary", "status", "speaker", "source")
 _Row = Mapping[Any, Any]
 
@@ -115,7 +115,7 @@ class _Telling:
         if not event["disagree"]:
             ours = not event["dated"] or any(row["words"] == event["words"] for row in rows)
             return "" if ours else "This date is told by a mention that the filters leave out."
-        chosen = {row["mention"] for row in rows}
+        chosen = {row["id"] for row in rows}  # an engine may number the mentions anew
         groups: dict[str, list[_Row]] = {}
         for row in sorted(self.disagreeing[event["event"]], key=lambda row: (not row["precision"], row["start"])):
             groups.setdefault(row["words"], []).append(row)
@@ -124,7 +124,7 @@ class _Telling:
         parts = []
         for words, group in groups.items():
             whose = list(dict.fromkeys(self.who(row, exact) for row in group))
-            hidden = "" if any(row["mention"] in chosen for row in group) else ", left out by the filters"
+            hidden = "" if any(row["id"] in chosen for row in group) else ", left out by the filters"
             parts.append(f"{words} ({listed(whose)}{hidden})")
         return line(f"Dates differ: {'; '.join(parts)}.")
 
