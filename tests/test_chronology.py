@@ -147,7 +147,7 @@ class TestModel:
         made = chronology(make_dataset(DISAGREEING, documents=ARLAND_DOCUMENTS))
         (entry,) = made.sections[0].entries
         assert entry.when == "Dates differ"
-        assert entry.dates == "Dates differ: 1 March 2014 (Arland Gazette); some time in May 2014 (Lio Post)."
+        assert entry.dates == "Dated 1 March 2014 (Arland Gazette); some time in May 2014 (Lio Post)."
         assert [note.dated for note in made.notes] == ["Dates it: 1 March 2014.", "Dates it: some time in May 2014."]
         assert entry.accounts[1].aside == "stated by Ada Kern"
         assert dict(entry.facts)["Status"] == "contested"
@@ -478,7 +478,7 @@ class TestPdf:
         assert reader.metadata.title == "Chronology of events.csv"
         assert reader.metadata.creation_date == LOOK.made
         text = reader.pages[0].extract_text()
-        assert "Dates differ: 1 March 2014 (Arland Gazette); some time in May 2014 (Lio Post)." in text
+        assert "Dated 1 March 2014 (Arland Gazette); some time in May 2014 (Lio Post)." in text
         assert f"1 / {len(reader.pages)}" in text
         width, height = (round(float(side) / 72 * 25.4) for side in reader.pages[0].mediabox[2:])
         assert (width, height) == (210, 297)

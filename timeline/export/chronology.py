@@ -126,7 +126,7 @@ class _Telling:
             whose = list(dict.fromkeys(self.who(row, exact) for row in group))
             hidden = "" if any(row["id"] in chosen for row in group) else ", left out by the filters"
             parts.append(f"{words} ({listed(whose)}{hidden})")
-        return line(f"Dates differ: {'; '.join(parts)}.")
+        return line(f"Dated {'; '.join(parts)}.")
 
     def account(self, event: _Row, row: _Row, several: bool) -> Account:
         self.notes.append(self.note(event, row))
