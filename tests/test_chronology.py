@@ -32,6 +32,8 @@ from timeline.export.paragraphs import writable
 from timeline.export.parts import Chronology
 from timeline.export.plain import line, right_to_left
 from timeline.export.writing import CannotExport, Look
+from timeline.query.backends import with_pandas
+from timeline.query.engine import answer_with
 from timeline.query.matching import select
 from timeline.query.query import Query
 from timeline.query.wording import NOTE
@@ -145,7 +147,7 @@ class TestModel:
         made = chronology(make_dataset(DISAGREEING, documents=ARLAND_DOCUMENTS))
         (entry,) = made.sections[0].entries
         assert entry.when == "Dates differ"
-        assert entry.dates == "Dates differ: 1 March 2014 (Arland Gazette); some time in May 2014 (Lio Post)."
+        assert entry.dates == "Dated 1 March 2014 (Arland Gazette); some time in May 2014 (Lio Post)."
         assert [note.dated for note in made.notes] == ["Dates it: 1 March 2014.", "Dates it: some time in May 2014."]
         assert entry.accounts[1].aside == "stated by Ada Kern"
         assert dict(entry.facts)["Status"] == "contested"
@@ -159,6 +161,13 @@ class TestModel:
         (truce,) = chronology(arland(), Query(sources=("Lio Post",), start="2014", end="2014")).sections[0].entries
         assert truce.dates == "This date is told by a mention that the filters leave out."
 
+    def test_all_engines_tell_the_same(self) -> None:
+        rows = [{"id": "early", "date": "2001", "document": "lio-2"}, *DISAGREEING]
+        dataset, other = (make_dataset(rows, documents=ARLAND_DOCUMENTS) for _ in range(2))
+        answer_with(other, with_pandas(other))
+        for query in (Query(), Query(sources=("Lio Post",)), Query(start="2014", end="2014-04")):
+            assert chronology(other, query) == chronology(dataset, query)
+
     def test_one_source_on_both_sides_is_told_apart_by_its_documents(self) -> None:
         rows = [{"id": "a", "event": "e", "date": "2014", "document": "lio-1"},
                 {"id": "b", "event": "e", "date": "2015", "document": "lio-2"}]  # fmt: skip
@@ -171,6 +180,11 @@ class TestModel:
         assert first.passage == "On Saturday … was held"
         assert first.link == "https://gazette.example/1#:~:text=On%20Saturday,was%20held"
         assert second.link is None and second.address == "javascript:alert(1)"
+
+    def test_no_text_turns_the_words_around_it(self) -> None:
+        entries = chronology(hostile()).sections[0].entries
+        asides = [entry.accounts[0].aside for entry in entries]
+        assert asides == [f"stated by {line(text)}; status: {line(text)}" for text in HELD]
 
     def test_the_bibliography_is_sorted_and_holds_what_is_cited(self) -> None:
         made = chronology(arland(), Query(sources=("Lio Post",)))
@@ -464,7 +478,7 @@ class TestPdf:
         assert reader.metadata.title == "Chronology of events.csv"
         assert reader.metadata.creation_date == LOOK.made
         text = reader.pages[0].extract_text()
-        assert "Dates differ: 1 March 2014 (Arland Gazette); some time in May 2014 (Lio Post)." in text
+        assert "Dated 1 March 2014 (Arland Gazette); some time in May 2014 (Lio Post)." in text
         assert f"1 / {len(reader.pages)}" in text
         width, height = (round(float(side) / 72 * 25.4) for side in reader.pages[0].mediabox[2:])
         assert (width, height) == (210, 297)

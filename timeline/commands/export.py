@@ -89,7 +89,7 @@ def export(
     url: str | None,
     **filters: Any,
 ) -> None:
-    """Write the chart or the rows that the filters select; the suffix tells the format.
+    """Write the chart, the rows or a chronology of what the filters select; the suffix tells the format.
 
     \b
     timeline export events.csv -o minsk.svg --q Minsk --source OSCE --from 2014

@@ -27,8 +27,9 @@ from timeline.table.names import fold_search
 
 MANY = 20
 """With more dated events than this, each year has a heading."""
-_NEEDED = ["mention", "event", "title", "summary", "status", "speaker", "document", "source", "locator", "passage",
-           "url", "line", "start", "words", "precision"]  # fmt: skip
+_NEEDED = ["mention", "id", "event", "title", "summary", "status", "speaker", "document", "source", "locator",
+           "passage", "url", "line", "start", "words", "precision"]  # fmt: skip
+_TEXTS = ("title", "summary", "status", "speaker", "source")
 _Row = Mapping[Any, Any]
 
 
@@ -71,7 +72,7 @@ class _Telling:
 
     def __init__(self, dataset: Dataset, selection: Selection) -> None:
         self.shelf: dict[str, dict[str, str]] = {
-            str(row["id"]): {str(key): str(value) for key, value in row.items()}
+            str(row["id"]): {str(key): str(value) if key == "url" else line(str(value)) for key, value in row.items()}
             for row in dataset.documents.to_dict("records")
         }
         self.cast = actors_of(selection.rows)
@@ -110,7 +111,7 @@ class _Telling:
     def entry(self, event: _Row) -> Entry:
         rows = self.told.get(event["event"], [])
         actors = dict.fromkeys(actor for row in rows for actor in self.cast.get(int(row["mention"]), ()))
-        facts = (("Status", event["status"]), ("Category", event["category"]), ("Actors", "; ".join(actors)))
+        facts = (("Status", event["status"]), ("Category", event["category"]), ("Actors", "; ".join(map(line, actors))))
         words = str(event["words"])
         return Entry(
             when="Dates differ" if event["disagree"] else line(words[:1].upper() + words[1:]),
@@ -126,7 +127,7 @@ class _Telling:
         if not event["disagree"]:
             ours = not event["dated"] or any(row["words"] == event["words"] for row in rows)
             return "" if ours else "This date is told by a mention that the filters leave out."
-        chosen = {row["mention"] for row in rows}
+        chosen = {row["id"] for row in rows}  # an engine may number the mentions anew
         groups: dict[str, list[_Row]] = {}
         for row in sorted(self.disagreeing[event["event"]], key=lambda row: (not row["precision"], row["start"])):
             groups.setdefault(row["words"], []).append(row)
@@ -135,15 +136,15 @@ class _Telling:
         parts = []
         for words, group in groups.items():
             whose = list(dict.fromkeys(self.who(row, exact) for row in group))
-            hidden = "" if any(row["mention"] in chosen for row in group) else ", left out by the filters"
+            hidden = "" if any(row["id"] in chosen for row in group) else ", left out by the filters"
             parts.append(f"{words} ({listed(whose)}{hidden})")
-        return line(f"Dates differ: {'; '.join(parts)}.")
+        return line(f"Dated {'; '.join(parts)}.")
 
     def account(self, event: _Row, row: _Row, several: bool) -> Account:
         self.notes.append(self.note(event, row))
-        title = f"{row['title']}{stop(row['title'])} " if row["title"] != event["title"] else ""
+        title = f"{row['title']}{stop(row['title'])} " if row["title"] != line(event["title"]) else ""
         asides = [f"stated by {row['speaker']}"] if row["speaker"] else []
-        asides += [f"status: {row['status']}"] if row["status"] != event["status"] else []
+        asides += [f"status: {row['status']}"] if row["status"] != line(event["status"]) else []
         text = title + (row["summary"] or ("" if title else "The row has no summary."))
         return Account(
             line(self.who(row)) if several else "", line(text), line("; ".join(asides)), len(self.notes)
@@ -186,7 +187,8 @@ class _Telling:
 
 
 def _by_event(rows: Iterable[_Row]) -> dict[str, list[_Row]]:
+    """The rows of each event. Each text is made fit before it is joined with others, which it could turn."""
     found: dict[str, list[_Row]] = {}
     for row in rows:
-        found.setdefault(row["event"], []).append(row)
+        found.setdefault(row["event"], []).append({**row, **{name: line(row[name]) for name in _TEXTS}})
     return found

@@ -88,11 +88,11 @@ def _entry(entry: Entry) -> str:
 
 def _account(account: Account) -> str:
     lead = f'<span class="lead">{_foreign(account.lead)}:</span> ' if account.lead else ""
-    aside = f' <span class="aside">({_foreign(account.aside)})</span>' if account.aside else ""
+    aside = f' <bdi class="aside" dir="auto">({escape(account.aside)})</bdi>' if account.aside else ""
     number = account.note
     label = f'id="ref-{number}" role="doc-noteref" aria-label="Note {number}"'
     mark = f'<sup><a {label} href="#note-{number}">{number}</a></sup>'
-    return f'<p dir="auto">{lead}{_foreign(account.text)}{aside}{mark}</p>'
+    return f'<p dir="auto">{lead}{escape(account.text)}{aside}{mark}</p>'
 
 
 def _note(note: Note) -> str:

@@ -173,7 +173,7 @@ class Engine(Protocol):
         ...
 
     def events(self, query: Query) -> pd.DataFrame:
-        """All events that match: the rows of the `events` frame, by number."""
+        """All events that match: the rows of the `events` frame, with their numbers for an index."""
         ...
 
 

@@ -214,4 +214,4 @@ class Nearby(Tables):
 
     def events(self, query: Query) -> pd.DataFrame:
         numbers = gather(self.matching(query).select("number").unique())["number"].to_numpy(np.int64)
-        return self.excerpt(numbers).events
+        return self.excerpt(numbers).events.set_axis(np.sort(numbers))
