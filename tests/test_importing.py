@@ -371,6 +371,13 @@ class TestTimesketch:
         assert [place for place, _ in imported.report.left_out] == ["line 3", "line 4"]
         assert "ends in the middle of a value" in said(imported)
 
+    def test_a_line_nested_too_deeply_costs_that_line_alone(self) -> None:
+        line = json.dumps({"message": "A", "datetime": "2014-02-20T10:00:00Z", "timestamp_desc": "x"})
+        deep = '{"message": ' + "[" * 100_000 + "]" * 100_000 + "}"
+        imported = made(f"{line}\n{deep}\n{line}\n")
+        assert imported.rows == 2
+        assert [place for place, _ in imported.report.left_out] == ["line 2"]
+
     def test_one_line_of_jsonl_is_enough(self) -> None:
         record = {"message": "A", "datetime": "2014-02-20T10:00:00Z", "timestamp_desc": "x"}
         assert made(json.dumps(record)).form.name == "timesketch"
@@ -578,6 +585,9 @@ class TestCells:
         assert rows(imported)[0]["title"] == "ab\ufffd"
         assert imported.report.lost == {"control character": 3}
         assert opened(imported).errors == ()
+
+    def test_what_a_control_character_stood_before_is_trimmed(self) -> None:
+        assert rows(made([{"content": "\0 a \x1b", "start": "2014"}]))[0]["title"] == "a"
 
     def test_a_cell_is_cut_where_no_table_can_hold_it(self) -> None:
         imported = made([{"content": "a", "title": "b" * 100_007, "start": "2014"}])
