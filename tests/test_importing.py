@@ -587,7 +587,7 @@ class TestCells:
         assert opened(imported).errors == ()
 
     def test_what_a_control_character_stood_before_is_trimmed(self) -> None:
-        assert rows(made([{"content": "\0 a \x1b", "start": "2014"}]))[0]["title"] == "a"
+        assert rows(made([{"content": "A", "start": "2014", "remark": "\0 a \x1b"}]))[0]["remark"] == "a"
 
     def test_a_cell_is_cut_where_no_table_can_hold_it(self) -> None:
         imported = made([{"content": "a", "title": "b" * 100_007, "start": "2014"}])
