@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from timeline.cli import cli
-from timeline.importing import CannotImport, Imported, convert
+from timeline.importing import FORMATS, CannotImport, Imported, convert
 from timeline.importing.dates import of_instant, of_parts
 from timeline.importing.plain import plain
 from timeline.table import dataset as datasets
@@ -797,6 +797,12 @@ class TestCommand:
         assert result.exit_code == 2 and all(name in result.stderr for name in NAMES)
         result = run("import", tmp_path / "v.json", "-o", out, "--format", "timelinejs", "--force")
         assert result.exit_code == 2 and "'events'" in result.stderr
+
+    def test_every_format_is_named_where_people_look(self, root: Path) -> None:
+        section = (root / "README.md").read_text().split("## Import")[1].split("\n## ")[0]
+        shown = run("import", "--help").stdout
+        assert tuple(form.name for form in FORMATS) == NAMES
+        assert [name for name in NAMES if f"| {name} |" not in section or name not in shown] == []
 
     def test_no_such_file_and_a_folder(self, tmp_path: Path) -> None:
         for path, words in ((tmp_path / "none.json", "no such file"), (tmp_path, "folder")):

@@ -15,6 +15,8 @@ from typing import Any
 
 from timeline.importing.values import Written, line_of, whole
 from timeline.table.days import FIRST_YEAR, LAST_YEAR, iso_instant, iso_year
+from timeline.table.edtf import read_edtf
+from timeline.table.moment import Refused
 from timeline.table.problems import quote
 from timeline.table.when import NotADate, When, is_undated, read_date
 
@@ -42,7 +44,7 @@ def year_of(number: int, *, historical: bool) -> str:
 def of_parts(parts: Sequence[Any]) -> str:
     """Year, month, day, hour, minute and second, as many as there are, as EDTF; "" when there is none. Parts that
     are no numbers of a calendar are written side by side, in words that are no date."""
-    given = [None if line_of(part) == "" else part for part in parts]
+    given = [None if part is None or line_of(part) == "" else part for part in parts]
     if not any(part is not None for part in given):
         return ""
     numbers = [None if part is None else whole(part) for part in given]
@@ -172,12 +174,22 @@ def as_drawn(start: str, end: str, said: str) -> str | None:
 
 def fault(date: str) -> str | None:
     """Why a cell is no date, in a few words; None when it is one, or says that there is none."""
-    if not date or is_undated(date):
+    if not date or is_undated(date) or _is_edtf(date):
         return None
     found = read_date(date)
     if not isinstance(found, NotADate):
         return None
     return found.reason.removeprefix(f"{quote(date)} is not a date: ")
+
+
+def _is_edtf(date: str) -> bool:
+    """Whether a date is EDTF as it stands: the quick answer for the dates that are made here."""
+    if not all(map(_EDTF.fullmatch, date.split("/"))):
+        return False
+    try:
+        return read_edtf(date) is not None
+    except Refused:
+        return False
 
 
 def says_the_same(date: str, words: str) -> bool:
