@@ -661,6 +661,7 @@ NONE = {
     "utf-16": ('[{"content": "a"}]'.encode("utf-16"), "not UTF-8"),
     "cut short": (b'{"events": [{"start_date": {"year": 19', "events.json:1:39: The JSON ends in the middle"),
     "no JSON": (b'{"events":\n  [1, 2 3]}', "events.json:2:9: The JSON cannot be read"),
+    "more than JSON": (b'{"events": []}\n}', "events.json:2:1: The JSON cannot be read: extra data"),
     "deep": (b"[" * 200_000, "nested too deeply"),
     "deep object": (b'{"events": [{"a": ' + b'{"a":' * 100_000, "nested too deeply"),
     "a number": (b"7", "none of the formats"),
