@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from timeline.cli import cli
-from timeline.importing import CannotImport, Imported, convert
+from timeline.importing import FORMATS, CannotImport, Imported, convert
 from timeline.importing.dates import of_instant, of_parts
 from timeline.importing.plain import plain
 from timeline.table import dataset as datasets
@@ -177,8 +177,12 @@ class TestTimelineJS:
             ("c. 1990", "1990~", False),
             ("1990?", "1990?", False),
             ("1990s", "199X", False),
+            ("since 1990", "1990/..", False),
+            ("from 1990 on, end open", "1990/..", False),  # as our own exports have it
+            ("until 1990, start unknown", "/1990", False),
+            ("some time from 1990 to 1995", "[1990..1995]", False),
             ("c. 1520", "1990", True),  # another time than the event's
-            ("1990", "1990", True),  # says no more
+            ("some time in 1990", "1990", False),  # says no more
             ("The year of the crane", "1990", True),
         ],
     )
@@ -187,11 +191,13 @@ class TestTimelineJS:
             [row] = rows(made(value))
             assert row["date"] == date
             assert row.get("display date") == (words if kept else None)
-        assert ("follows its display_date" in said(made(event(display_date=words)))) is not kept
+        assert ("follows its display_date" in said(made(event(display_date=words)))) is (date != "1990")
 
     def test_a_display_date_never_takes_from_a_precise_date(self) -> None:
         precise = {"year": 1990, "month": 5, "day": 7}
         assert rows(made(event(start_date=precise, display_date="May 1990")))[0]["date"] == "1990-05-07"
+        [row] = rows(made(event(start_date=precise, display_date="1990s")))
+        assert (row["date"], row["placed at"]) == ("199X", "1990-05-07")
 
     @pytest.mark.parametrize(
         ("media", "url", "kept"),
@@ -278,6 +284,29 @@ class TestVis:
         ]
         assert "midnight" not in said(imported)
 
+    @pytest.mark.parametrize(
+        ("start", "end", "words", "date"),
+        [
+            ("2014-05-01", "2014-06-01", "some time in May 2014", "2014-05"),
+            ("2014-05-03", "2014-05-06", "from 3 to 5 May 2014", "2014-05-03/2014-05-05"),
+            ("2014-05-03", None, "3 May 2014", "2014-05-03"),
+            ("2014-01-01", "2015-01-01", "from 2014 on, end open", "2014/.."),
+            ("2014-01-01", "2015-01-01", "until 2014, start open", "../2014"),
+            ("2013-01-01", "2014-02-13", "some time from 2013 to 12 February 2014", "[2013..2014-02-12]"),
+            ("2014-01-01T10:00:00", "2014-01-01T11:00:00", "from 10:00 to 11:00", None),
+            ("2014-05-01", "2014-06-01", "some time in June 2014", None),
+            ("2014-05-01", "2014-06-01", "the strike", None),
+        ],
+    )
+    def test_words_beside_an_item_are_its_date_if_they_tell_what_is_drawn(
+        self, start: str, end: str | None, words: str, date: str | None
+    ) -> None:
+        item = {"content": "A", "start": start, "words": words, "actors": ["B", "C"], "category": "law", "group": "B"}
+        [row] = rows(made([item | ({"end": end} if end else {})]))
+        assert row["date"] == (date or f"{start}/{end}")
+        assert row.get("words", "") == ("" if date else words)
+        assert (row["actors"], row["category"]) == ("B;C", "law")
+
     def test_groups_of_one_name_stay_two(self) -> None:
         groups = [{"id": "a", "content": "Cook"}, {"id": "b", "content": "Cook"}]
         items = [{"content": "X", "start": "2014", "group": "b"}]
@@ -342,14 +371,21 @@ class TestTimesketch:
         assert [place for place, _ in imported.report.left_out] == ["line 3", "line 4"]
         assert "ends in the middle of a value" in said(imported)
 
+    def test_a_line_nested_too_deeply_costs_that_line_alone(self) -> None:
+        line = json.dumps({"message": "A", "datetime": "2014-02-20T10:00:00Z", "timestamp_desc": "x"})
+        deep = '{"message": ' + "[" * 100_000 + "]" * 100_000 + "}"
+        imported = made(f"{line}\n{deep}\n{line}\n")
+        assert imported.rows == 2
+        assert [place for place, _ in imported.report.left_out] == ["line 2"]
+
     def test_one_line_of_jsonl_is_enough(self) -> None:
         record = {"message": "A", "datetime": "2014-02-20T10:00:00Z", "timestamp_desc": "x"}
         assert made(json.dumps(record)).form.name == "timesketch"
         assert made(json.dumps(record) + "\n").rows == 1
 
-    @pytest.mark.parametrize("kinds", [("start", "end"), ("end", "start"), ("Start", "END")])
+    @pytest.mark.parametrize("kinds", [("start", "end"), ("end", "start"), ("Start", "END"), ("earliest", "latest")])
     def test_a_start_and_an_end_are_one_range(self, kinds: tuple[str, str]) -> None:
-        days = {"start": "2014-02-20", "end": "2014-02-25"}
+        days = dict.fromkeys(("start", "earliest"), "2014-02-20") | dict.fromkeys(("end", "latest"), "2014-02-25")
         lines = [f"Strike,{days[kind.lower()]}T00:00:00+00:00,{kind},Courier" for kind in kinds]
         imported = made("\n".join([f"{HEAD},source", *lines]))
         assert [(row["date"], row["title"]) for row in rows(imported)] == [("2014-02-20/2014-02-25", "Strike")]
@@ -367,6 +403,7 @@ class TestTimesketch:
             ["A,2014-02-20T10:00:00Z,start,x", "B,2014-02-21T10:00:00Z,end,x"],
             ["A,2014-02-22T10:00:00Z,start,x", "A,2014-02-21T10:00:00Z,end,x"],  # it would end before it starts
             ["A,2014-02-20T10:00:00Z,start,x", "A,soon,end,x"],
+            ["A,2014-02-20T10:00:00Z,start,x", "A,2014-02-21T10:00:00Z,latest,x"],
             ["A,2014-02-20T10:00:00Z,start,x", "A,2014-02-21T10:00:00Z,End Time,x"],
             ["A,2014-02-20T10:00:00Z,start,x", "A,2014-02-21T10:00:00Z,end,x", "A,2014-02-23T10:00:00Z,end,x"],
         ],
@@ -398,6 +435,23 @@ class TestTimesketch:
         imported = made(text)
         assert [row["date"] for row in rows(imported)] == ["2014~", "2014-02-20T10:00:00Z"]
         assert [row["edtf"] for row in rows(imported)] == ["", "2014"]
+
+    @pytest.mark.parametrize(
+        ("moments", "edtf"),
+        [
+            ({"earliest": "2014-02-01T00:00:00+00:00", "latest": "2014-02-28T23:59:59+00:00"}, "2014-02~"),
+            ({"earliest": "2014-01-01T00:00:00+00:00"}, "2014/.."),
+            ({"latest": "2014-12-31T23:59:59+00:00"}, "../2014"),
+            ({"day, time unknown": "2014-02-20T00:00:00+00:00"}, "2014-02-20?"),
+            ({"moment, to the minute": "2014-02-20T10:05:00+03:00"}, "2014-02-20T10:05+03:00"),
+        ],
+    )
+    def test_our_own_export_comes_back(self, moments: dict[str, str], edtf: str) -> None:
+        facts = {"edtf": edtf, "mention": "strike-1", "event": "strike", "actors": "Ada; Ben", "approximate": False}
+        records = [{"message": "A", "datetime": at, "timestamp_desc": kind, **facts} for kind, at in moments.items()]
+        [row] = rows(made(tuple(records)))
+        assert (row["id"], row["event"], row["date"], row["actors"]) == ("strike-1", "strike", edtf, "Ada;Ben")
+        assert "edtf" not in row
 
     def test_rows_of_the_wrong_width_are_left_out_and_told(self) -> None:
         imported = made(f'{HEAD}\nA,2014-02-20T10:00:00Z,x\nB,2014\n"C,2014-02-20T10:00:00Z,x\n')
@@ -532,6 +586,9 @@ class TestCells:
         assert imported.report.lost == {"control character": 3}
         assert opened(imported).errors == ()
 
+    def test_what_a_control_character_stood_before_is_trimmed(self) -> None:
+        assert rows(made([{"content": "A", "start": "2014", "remark": "\0 a \x1b"}]))[0]["remark"] == "a"
+
     def test_a_cell_is_cut_where_no_table_can_hold_it(self) -> None:
         imported = made([{"content": "a", "title": "b" * 100_007, "start": "2014"}])
         assert len(rows(imported)[0]["summary"]) == 100_000
@@ -604,6 +661,7 @@ NONE = {
     "utf-16": ('[{"content": "a"}]'.encode("utf-16"), "not UTF-8"),
     "cut short": (b'{"events": [{"start_date": {"year": 19', "events.json:1:39: The JSON ends in the middle"),
     "no JSON": (b'{"events":\n  [1, 2 3]}', "events.json:2:9: The JSON cannot be read"),
+    "more than JSON": (b'{"events": []}\n}', "events.json:2:1: The JSON cannot be read: extra data"),
     "deep": (b"[" * 200_000, "nested too deeply"),
     "deep object": (b'{"events": [{"a": ' + b'{"a":' * 100_000, "nested too deeply"),
     "a number": (b"7", "none of the formats"),
@@ -740,6 +798,12 @@ class TestCommand:
         assert result.exit_code == 2 and all(name in result.stderr for name in NAMES)
         result = run("import", tmp_path / "v.json", "-o", out, "--format", "timelinejs", "--force")
         assert result.exit_code == 2 and "'events'" in result.stderr
+
+    def test_every_format_is_named_where_people_look(self, root: Path) -> None:
+        section = (root / "README.md").read_text().split("## Import")[1].split("\n## ")[0]
+        shown = run("import", "--help").stdout
+        assert tuple(form.name for form in FORMATS) == NAMES
+        assert [name for name in NAMES if f"| {name} |" not in section or name not in shown] == []
 
     def test_no_such_file_and_a_folder(self, tmp_path: Path) -> None:
         for path, words in ((tmp_path / "none.json", "no such file"), (tmp_path, "folder")):

@@ -15,6 +15,8 @@ from typing import Any
 
 from timeline.importing.values import Written, line_of, whole
 from timeline.table.days import FIRST_YEAR, LAST_YEAR, iso_instant, iso_year
+from timeline.table.edtf import read_edtf
+from timeline.table.moment import Refused
 from timeline.table.problems import quote
 from timeline.table.when import NotADate, When, is_undated, read_date
 
@@ -28,6 +30,8 @@ _MIDNIGHT = re.compile(r"(-?[0-9]{4}-[0-9]{2}-[0-9]{2})T00(?::00(?::00)?)?(?:Z|[
 _LAST = re.compile(r"(-?[0-9]{4}-[0-9]{2}-[0-9]{2})T23:59:59(?:Z|[+-][0-9:]+)?")
 _TIMED = re.compile(r"[0-9]T[0-9]")
 _EDTF = re.compile(r"-?[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2}(?:T[0-9:]+(?:Z|[+-][0-9:]+)?)?)?)?")
+_OUR_WORDS = re.compile(r"(.{1,100}), (?:start|end) (open|unknown)|some time from (.{1,100}) to (.{1,100})")
+_MOMENT = 1e-6  # of a day: less than a second
 _QUALIFIED = frozenset(("decade", "century", "season", "quarter", "half", "set", "interval"))
 
 
@@ -40,7 +44,7 @@ def year_of(number: int, *, historical: bool) -> str:
 def of_parts(parts: Sequence[Any]) -> str:
     """Year, month, day, hour, minute and second, as many as there are, as EDTF; "" when there is none. Parts that
     are no numbers of a calendar are written side by side, in words that are no date."""
-    given = [None if line_of(part) == "" else part for part in parts]
+    given = [None if part is None or line_of(part) == "" else part for part in parts]
     if not any(part is not None for part in given):
         return ""
     numbers = [None if part is None else whole(part) for part in given]
@@ -130,9 +134,47 @@ def _one(text: str) -> str:
     return found.edtf if isinstance(found, When) else text
 
 
+def _in_words(words: str) -> When | NotADate:
+    """A date in words, also in those that `When.words` has and nobody types: 'from 1812 on, end open'."""
+    match = _OUR_WORDS.fullmatch(words)
+    if match is None:
+        return read_date(words)
+    if match[3]:
+        found = read_date(f"between {match[3]} and {match[4]}")
+    else:
+        found = read_date(match[1])
+        if match[2] == "unknown" and isinstance(found, When):
+            found = read_date(found.edtf.replace("..", ""))
+    return found if isinstance(found, When) and found.words == words else read_date(words)
+
+
+def as_said(date: str, said: str) -> str | None:
+    """The EDTF of `said`, another telling of the same time, if the date lies in it and begins or ends with it."""
+    if not date or not said or is_undated(said):
+        return None
+    when, other = read_date(date), read_date(said)
+    if isinstance(when, NotADate) or isinstance(other, NotADate):
+        return None
+    begins, ends = abs(when.start - other.start) < _MOMENT, abs(when.end - other.end) < _MOMENT
+    within = other.start - _MOMENT < when.start and when.end < other.end + _MOMENT
+    return other.edtf if within and (begins or ends) else None
+
+
+def as_drawn(start: str, end: str, said: str) -> str | None:
+    """The EDTF of `said` if it is what is drawn from `start` up to the beginning of `end`, or open at an end."""
+    if not start or not said or is_undated(said):
+        return None
+    first, last, other = read_date(start), read_date(end or start), _in_words(said)
+    if isinstance(first, NotADate) or isinstance(last, NotADate) or isinstance(other, NotADate):
+        return None
+    drawn_end = last.start if end else first.end
+    begins, ends = abs(first.start - other.start) < _MOMENT, abs(drawn_end - other.end) < _MOMENT
+    return other.edtf if (begins or other.open_start) and (ends or other.open_end) and (begins or ends) else None
+
+
 def fault(date: str) -> str | None:
     """Why a cell is no date, in a few words; None when it is one, or says that there is none."""
-    if not date or is_undated(date):
+    if not date or is_undated(date) or _is_edtf(date):
         return None
     found = read_date(date)
     if not isinstance(found, NotADate):
@@ -140,10 +182,26 @@ def fault(date: str) -> str | None:
     return found.reason.removeprefix(f"{quote(date)} is not a date: ")
 
 
+def _is_edtf(date: str) -> bool:
+    """Whether a date is EDTF as it stands: the quick answer for the dates that are made here."""
+    if not all(map(_EDTF.fullmatch, date.split("/"))):
+        return False
+    try:
+        return read_edtf(date) is not None
+    except Refused:
+        return False
+
+
+def says_the_same(date: str, words: str) -> bool:
+    """Whether words are the same date and nothing more."""
+    found, said = read_date(date), _in_words(words)
+    return isinstance(found, When) and isinstance(said, When) and found.edtf == said.edtf
+
+
 def sharper_words(date: str, words: str) -> str | None:
     """The EDTF of a date in words ("c. 1520", `2014~`, "1990s") that says of `date` what parts cannot say: that it is
     about then, uncertain, a season or a decade. None when the words say another date, or nothing more."""
-    said = read_date(words) if words and not is_undated(words) else None
+    said = _in_words(words) if words and not is_undated(words) else None
     if not isinstance(said, When) or said.read_by == "dateparser" or said.notes:
         return None
     if not (said.approximate or said.uncertain or said.open_start or said.open_end or said.precision in _QUALIFIED):

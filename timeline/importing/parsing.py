@@ -54,8 +54,10 @@ def parse(content: bytes) -> Parsed:
         return _csv(text)
     reader = _Reader()
     first, _, rest = text.lstrip().partition("\n")
-    if start == "{" and rest.strip() and isinstance(reader.tried(first), dict):
-        return _lines(text)
+    if start == "{" and rest.strip():
+        alone = reader.tried(first)
+        if isinstance(alone, dict) and not {"events", "items"} & alone.keys():
+            return _lines(text)
     try:
         return Parsed("json", reader.read(text), repeated=reader.repeated)
     except JSONDecodeError as error:

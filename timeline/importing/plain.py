@@ -35,10 +35,13 @@ class Plain:
     pictures: int = 0
 
 
+_NOTHING = Plain("")
+
+
 def plain(html: str) -> Plain:
     """The plain text of HTML. A text without markup is itself."""
     if "<" not in html and "&" not in html:
-        return Plain(" ".join(html.split()))
+        return Plain(" ".join(html.split())) if html else _NOTHING
     found = [address(next(filter(None, groups), "")) for groups in _LINK.findall(html)]
     links = tuple(dict.fromkeys(one for one in found if one))
     return Plain(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from timeline.importing.dates import PARTS, joined, of_instant, of_parts, sharper_words
+from timeline.importing.dates import PARTS, as_said, joined, of_instant, of_parts, says_the_same, sharper_words
 from timeline.importing.parsing import CannotImport
 from timeline.importing.plain import address, embedded, plain
 from timeline.importing.report import Report
@@ -136,8 +136,10 @@ def _date(event: dict[str, Any], draft: Draft, report: Report) -> str:
             f"1 date follows its display_date: {example}.",
             f"{{}} dates follow their display_date: {example}, and so on.",
         )
+        if date and as_said(date, said) is None:  # the parts only say where within it the slide stands
+            draft.extras["placed at"] = date
         return said
-    if words:
+    if words and not (len(words) == 1 and says_the_same(date, words[0])):
         draft.extras["display date"] = " – ".join(words)
     return date
 

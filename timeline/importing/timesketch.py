@@ -4,26 +4,28 @@ In: records with their lines. Out: drafts of events, and in the report what they
 
 Decided: the message is the title, or the summary where it is long. Columns with a name of ours (source, url, actors,
 category ...) are those; all others stay further columns, `timestamp_desc` among them. Two rows alike but for their
-time, of which one is the `start` and one the `end`, are one range, if there are no more than these two.
+time, of which one is the `start` (`earliest`) and one the `end` (`latest`), are one range, if there are no more than
+these two. A column `edtf` is the date where the row's time is its beginning or its end: so our own exports come back.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from timeline.importing.dates import fault, joined, of_instant, ranges
+from timeline.importing.dates import as_said, fault, joined, of_instant, ranges
 from timeline.importing.parsing import CannotImport, Parsed
 from timeline.importing.plain import address
 from timeline.importing.report import Report
 from timeline.importing.sheets import Draft
 from timeline.importing.values import is_blank, line_of, text_of, whole
-from timeline.table.when import When, read_date
+from timeline.table.checking import is_slug
 
 REQUIRED = ("message", "datetime", "timestamp_desc")
 _OURS = ("id", "event", "summary", "category", "status", "speaker", "document", "locator", "passage", "source",
          "author", "published", "language")  # fmt: skip
 _TIMES = ("datetime", "timestamp", "timestamp_desc")
 _EDTF = ("edtf", "date")
+_ENDS = {"start": "end", "earliest": "latest"}
 Record = dict[str, Any]
 
 
@@ -78,16 +80,17 @@ def read_timesketch(parsed: Parsed, report: Report) -> list[Draft]:
 
 def _pairs(records: list[Record]) -> dict[int, int]:
     """Row of a start -> row of its end, where the two are alike in all else and no third row is."""
-    found: dict[str, dict[str, list[int]]] = {}
+    found: dict[tuple[str, str], dict[str, list[int]]] = {}
     for row, record in enumerate(records):
         kind = line_of(record.get("timestamp_desc")).casefold()
-        if kind in ("start", "end") and line_of(record.get("message")):
+        first = kind if kind in _ENDS else next((name for name, last in _ENDS.items() if last == kind), None)
+        if first is not None and line_of(record.get("message")):
             rest = repr(sorted((name, text_of(held)) for name, held in record.items() if name not in _TIMES))
-            found.setdefault(rest, {}).setdefault(kind, []).append(row)
+            found.setdefault((first, rest), {}).setdefault(kind, []).append(row)
     pairs = {}
-    for kinds in found.values():
+    for (first, _), kinds in found.items():
         if len(kinds) == 2 and all(len(rows) == 1 for rows in kinds.values()):
-            start, end = kinds["start"][0], kinds["end"][0]
+            start, end = kinds[first][0], kinds[_ENDS[first]][0]
             dates = [_moment(records[row])[0] for row in (start, end)]
             if all(dates) and not any(map(fault, (*dates, joined(*dates)))):
                 pairs[start] = end
@@ -96,6 +99,8 @@ def _pairs(records: list[Record]) -> dict[int, int]:
 
 def _draft(record: Record, place: str, report: Report, *, single: bool) -> Draft:
     draft = Draft(place, {"title": line_of(record.get("message"))})
+    if is_blank(record.get("id")) and is_slug(line_of(record.get("mention"))):
+        record = {("id" if name == "mention" else name): held for name, held in record.items() if name != "id"}
     for name, held in record.items():
         if is_blank(held) or name in ("message", "datetime", "timestamp") or (name == "timestamp_desc" and not single):
             continue
@@ -145,10 +150,10 @@ def _instant(record: Record, draft: Draft, report: Report) -> str:
 
 
 def _exact(record: Record, draft: Draft, date: str) -> str:
-    """The date that a column `edtf` or `date` of the row gives, if the row's time is where it begins."""
+    """The date that a column `edtf` or `date` of the row gives, if the row's time is where it begins or ends."""
     for name in _EDTF:
-        said, when = read_date(line_of(record.get(name))), read_date(date)
-        if isinstance(said, When) and isinstance(when, When) and said.start == when.start and when.end <= said.end:
+        said = as_said(date, line_of(record.get(name)))
+        if said is not None:
             draft.extras.pop(name, None)
-            return said.edtf
+            return said
     return ""

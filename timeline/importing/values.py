@@ -46,6 +46,8 @@ def text_of(value: Any) -> str:
 
 def line_of(value: Any) -> str:
     """The same on one line."""
+    if value is None:
+        return ""
     return " ".join(text_of(value).split())
 
 

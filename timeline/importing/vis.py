@@ -4,14 +4,15 @@ In: the JSON value. Out: drafts of events and of actors, and in the report what 
 
 Decided: a group is an actor, for groups are the people, rooms or resources whose items stand in one row; nested groups
 are part of the outer one. The tooltip (`title`) is the summary. An end is kept as it is written, though vis draws up to
-its beginning. Backgrounds are no events.
+its beginning; only where `words` beside it tell exactly the time that is drawn, they are the date: so our own exports
+come back. Fields `actors`, `category` and `status` are ours. Backgrounds are no events.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from timeline.importing.dates import of_instant, ranges
+from timeline.importing.dates import as_drawn, of_instant, ranges
 from timeline.importing.parsing import CannotImport
 from timeline.importing.plain import plain
 from timeline.importing.report import Report
@@ -22,6 +23,7 @@ from timeline.table.actors import circles
 
 _READ = ("id", "content", "start", "end", "group", "title", "type")
 _DRAWING = ("style", "align", "editable", "selectable", "limitSize", "subgroupStack", "subgroupOrder")
+_OURS = ("category", "status")
 _IN_GROUP = ("id", "content", "nestedGroups")
 
 
@@ -51,8 +53,11 @@ def read_vis(value: Any, report: Report) -> tuple[list[Draft], list[Draft]]:
             dates.append((_instant(item.get("start"), report), _instant(item.get("end"), report)))
     settled, days = ranges(dates)
     report.midnights(days)
-    for draft, date in zip(drafts, settled, strict=True):
-        draft.cells["date"] = date
+    for draft, pair, date in zip(drafts, dates, settled, strict=True):
+        exact = as_drawn(*pair, draft.extras.get("words", ""))
+        draft.cells["date"] = exact or date
+        if exact:
+            del draft.extras["words"]
     return drafts, actors
 
 
@@ -73,11 +78,17 @@ def _draft(item: dict[str, Any], place: str, names: dict[str, str], report: Repo
         draft.cells["url"] = links.pop(0)
     if links:
         draft.extras["other links"] = " ".join(links)
-    group = line_of(item.get("group"))
-    if group:
+    group, cast = line_of(item.get("group")), item.get("actors")
+    if isinstance(cast, list) and cast:
+        draft.actors += map(line_of, cast)
+    elif group:
         draft.actors.append(names.get(group) or plain(group).text)
+    for name in _OURS:
+        draft.cells[name] = line_of(item.get(name))
     for name, held in item.items():
-        if is_blank(held) or (name in _READ and name != "type"):
+        if is_blank(held) or name in _OURS or (name in _READ and name != "type"):
+            continue
+        if name == "actors" and isinstance(held, list):
             continue
         if name == "type" or name in _DRAWING:
             report.lose("instruction on drawing", many="instructions on drawing")
