@@ -131,9 +131,16 @@
     for (const link of target.querySelectorAll("[data-export]")) link.href = `export.${link.dataset.export}${window.location.search}`;
   }, true);
 
+  /* Size and fineness of a picture; the server draws it when it is asked for. */
+  document.addEventListener("change", ({ target }) => {
+    if (!target.dataset || !target.dataset.paper) return;
+    const choices = [...document.querySelectorAll("[data-paper]")].map((each) => [each.dataset.paper, each.value]);
+    setProps("paper", { data: Object.fromEntries(choices) });
+  });
+
   document.addEventListener("click", (event) => {
     const menu = $("export");
-    if (menu && menu.open && event.target.closest("#export-button") === null) menu.open = false;
+    if (menu && menu.open && event.target.closest("#export-button, .menu-choice, .menu-head") === null) menu.open = false;
     const target = event.target.closest("[data-id], [data-do], [data-copy]");
     if (!target) return;
     if (target.dataset.id) {
@@ -255,8 +262,8 @@
     },
     async download(picture) {
       if (!picture) return window.dash_clientside.no_update;
-      const { figure, format, name, width: w, height: h, about } = picture;
-      let url = await window.Plotly.toImage(figure, { format, width: w, height: h, scale: format === "png" ? 2 : 1 });
+      const { figure, format, name, width: w, height: h, scale, about } = picture;
+      let url = await window.Plotly.toImage(figure, { format, width: w, height: h, scale: format === "png" ? scale : 1 });
       if (format === "svg") {
         // What the picture says of itself, as the command writes it: behind the opening tag.
         const comma = url.indexOf(",") + 1, text = decodeURIComponent(url.slice(comma)), at = text.indexOf(">", text.indexOf("<svg")) + 1;

@@ -58,6 +58,21 @@ def test_png(visit: Visit, curated_url: str, tmp_path: Path) -> None:
     assert different > 100, "not blank"
 
 
+def test_a_picture_has_the_size_that_was_chosen(visit: Visit, curated_url: str, tmp_path: Path) -> None:
+    page = visit(curated_url + ADDRESS)
+    page.locator("#export-button").click()
+    page.locator("[data-paper=size]").select_option("square")
+    page.locator("[data-paper=scale]").select_option("1")
+    with page.expect_download(timeout=45_000) as coming:
+        page.locator("#export-png").click()
+    path = tmp_path / "square.png"
+    coming.value.save_as(path)
+    assert colours(path.read_bytes())[:2] == (1080, 1080)
+    path = save(page, "Chart as SVG", tmp_path)
+    root = ElementTree.fromstring(path.read_bytes())
+    assert (root.get("width"), root.get("height")) == ("1080", "1080")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_svg_stands_alone(visit: Visit, curated_url: str, tmp_path: Path, scheme: str) -> None:
     page = visit(curated_url + ADDRESS, scheme=scheme)

@@ -16,7 +16,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 from timeline.app.card import card
 from timeline.app.listing import is_paged, listing
 from timeline.app.opening import ANSWERS, CONTROLS, LIST
-from timeline.app.steering import chosen_in, facet_parts, from_controls, refined, same, shown, with_view
+from timeline.app.steering import chosen_in, chosen_paper, facet_parts, from_controls, refined, same, shown, with_view
 from timeline.app.viewing import dates_read, go_to
 from timeline.chart.figure import draw
 from timeline.documents import Library
@@ -152,22 +152,26 @@ def register(app: Dash, dataset: Dataset, library: Library) -> None:
         State("query", "data"),
         State("view", "data"),
         State("viewport", "data"),
+        State("paper", "data"),
         prevent_initial_call=True,
     )
-    def make_picture(png: Any, svg: Any, data: Any, view: Any, viewport: Any) -> Any:
+    def make_picture(png: Any, svg: Any, data: Any, view: Any, viewport: Any, paper: Any) -> Any:
         kind = {"export-png": "png", "export-svg": "svg"}.get(str(ctx.triggered_id))
         if kind is None or not (png or svg):
             return no_update
         theme = "dark" if isinstance(viewport, dict) and viewport.get("theme") == "dark" else "light"
-        look = Look(theme=theme, view=view_days(view))
+        look = chosen_paper(paper, Look(theme=theme, view=view_days(view)))
         query = from_dict(data)
-        figure = draw(dataset, query, width=look.width, theme=theme, view=look.view, made=look.made)
+        figure = draw(
+            dataset, query, width=look.width, height=look.height, theme=theme, view=look.view, made=look.made
+        )
         return {
             "figure": figure.to_plotly_json(),
             "about": about_svg(dataset, select(dataset, query), look),
             "format": kind,
             "name": "timeline",
             "width": look.width,
+            "scale": look.scale,
             "height": int(figure.layout.height),
         }
 

@@ -8,6 +8,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
+from timeline.export.writing import SIZES
 from timeline.query import size_of
 from timeline.table import Dataset
 
@@ -32,6 +33,8 @@ MENU: dict[str, dict[str, str]] = {
     },
 }
 """What the server makes: groups, names of formats, words."""
+PAPERS = {name: f"{name.replace('-', ' ')}, {width} × {height}" for name, (width, height) in SIZES.items()}
+"""The sizes of a chart, by name."""
 
 
 def tool(words: str, do: str, label: str = "") -> Any:
@@ -73,6 +76,8 @@ def _export_menu() -> list[Any]:
     pictures = [
         html.Button("Chart as PNG", id="export-png", type="button"),
         html.Button("Chart as SVG", id="export-svg", type="button"),
+        _choice("Size", "size", {"": "all lanes, 1200 wide", **PAPERS}, ""),
+        _choice("PNG", "scale", {str(n): f"{n} times as fine" for n in (1, 2, 3, 4)}, "2"),
     ]
     parts = [html.Span("Chart", className="menu-head"), *pictures]
     for group, formats in MENU.items():
@@ -82,6 +87,12 @@ def _export_menu() -> list[Any]:
             for name, words in formats.items()
         ]
     return parts
+
+
+def _choice(words: str, name: str, choices: dict[str, str], chosen: str) -> Any:
+    """A list to choose from, which the page's own script reads."""
+    options = [html.Option(told, value=value, selected=value == chosen) for value, told in choices.items()]
+    return html.Label([html.Span(words), html.Select(options, **{"data-paper": name})], className="menu-choice")
 
 
 def header(dataset: Dataset, title: str) -> Any:

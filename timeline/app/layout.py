@@ -19,7 +19,7 @@ from timeline.table import Dataset
 
 STORES = (
     "query", "event", "view", "viewport", "place", "address", "target", "picture", "figure", "facets", "chosen",
-    "finds", "rows", "quiet", "window", "wanted", "opened", "resized",
+    "finds", "rows", "quiet", "window", "wanted", "opened", "resized", "paper",
 )  # fmt: skip
 DATE_KEY = (
     ("day", "Day known"),

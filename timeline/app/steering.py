@@ -4,6 +4,7 @@ Comes in: values of controls, a Query, a Dataset. Leaves: components and figures
 know when it is asked.
 """
 
+from dataclasses import replace
 from math import isfinite
 from typing import Any
 
@@ -16,6 +17,7 @@ from timeline.app.viewing import dates_read
 from timeline.chart.coding import coded_column
 from timeline.chart.picture import compose
 from timeline.chart.screen import screen
+from timeline.export.writing import SIZES, Look
 from timeline.query import (
     Query,
     Selection,
@@ -179,3 +181,11 @@ def with_view(search: str, view: Any) -> str:
         return search
     part = f"view={view[0]}..{view[1]}"
     return f"{search}&{part}" if search else f"?{part}"
+
+
+def chosen_paper(paper: Any, look: Look) -> Look:
+    """The look with the size and the fineness that were chosen in the menu; what is none of them changes nothing."""
+    chosen = paper if isinstance(paper, dict) else {}
+    width, height = SIZES.get(str(chosen.get("size")), (look.width, look.height))
+    scale = str(chosen.get("scale"))
+    return replace(look, width=width, height=height, scale=int(scale) if scale in ("1", "2", "3", "4") else look.scale)
