@@ -47,7 +47,7 @@ CREATE INDEX mentions_id ON mentions (id);
 CREATE INDEX mention_actors_actor ON mention_actors (actor);
 CREATE INDEX events_start ON events (start_day);
 CREATE VIRTUAL TABLE mentions_fts USING fts5(
-  title, summary, actors, speaker, content='mentions', content_rowid='number', tokenize='unicode61 remove_diacritics 2'
+  title, summary, actors, speaker, content="mentions", content_rowid='number', tokenize='unicode61 remove_diacritics 2'
 );
 INSERT INTO mentions_fts (mentions_fts) VALUES ('rebuild');
 INSERT INTO mentions_fts (mentions_fts) VALUES ('optimize');
