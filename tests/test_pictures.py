@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import signal
+import subprocess
+import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +28,7 @@ from timeline.export.writing import SIZES, Look
 from timeline.query import Query, full_of, select
 from timeline.table import Dataset
 
+ROOT = Path(__file__).resolve().parents[1]
 MADE = datetime(2015, 3, 4, 5, 6, 7, tzinfo=UTC)
 
 
@@ -159,3 +164,39 @@ def test_labels_bear_the_numbers_of_the_chronology() -> None:
     assert any(str(text).endswith(f"[{numbers['truce']}]") for text in labels.text)
     plain = next(trace for trace in draw(dataset, width=2000).data if trace.name == "labels")
     assert not any("[" in str(text) for text in plain.text)
+
+
+@needs_chromium
+@pytest.mark.parametrize("name", ["long.print.pdf", "long.chronology.pdf"])
+def test_a_long_export_can_be_stopped(tmp_path: Path, name: str) -> None:
+    table = tmp_path / "table.csv"
+    rows = [f"{1900 + n % 120}-{n % 12 + 1:02d},Assembly number {n},Actor {n % 600}" for n in range(6_000)]
+    table.write_text("date,title,actors\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    command = [sys.executable, "-m", "timeline", "export", str(table), "-o", str(tmp_path / name)]
+    # A test may run where Ctrl-C is ignored, which a child would inherit.
+    started = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    for _ in range(600):
+        if child_of(started.pid) or started.poll() is not None:
+            break
+        time.sleep(0.1)
+    assert started.poll() is None, "it was over before it could be stopped"
+    time.sleep(1.5)
+    started.send_signal(signal.SIGINT)
+    _, said = started.communicate(timeout=30)
+    assert started.returncode == 130 and b"Traceback" not in said
+    assert [path.name for path in tmp_path.iterdir()] == ["table.csv"]
+
+
+def child_of(pid: int) -> bool:
+    """Whether a process has started its browser."""
+    try:
+        return bool(Path(f"/proc/{pid}/task/{pid}/children").read_text()) or any(
+            (task / "children").read_text() for task in Path(f"/proc/{pid}/task").iterdir()
+        )
+    except OSError:
+        return False

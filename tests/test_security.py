@@ -446,3 +446,11 @@ def test_an_address_of_garbage_still_exports(client: FlaskClient, search: str) -
     json.loads(answer.data, parse_constant=_not_json)
     if not search:
         assert {row["id"] for row in rows} == ids
+
+
+def test_more_than_a_format_holds_is_one_sentence(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("timeline.export.xlsx.ROWS", 1)
+    answer = client.get("/export.xlsx")
+    assert answer.status_code == 413
+    said = answer.get_data(as_text=True)
+    assert "Excel" in said and "rows" in said and "Traceback" not in said

@@ -28,7 +28,7 @@ from timeline.app.warming import warm
 from timeline.chart.evidence import title_of
 from timeline.documents import Library
 from timeline.export.formats import SERVED, make
-from timeline.export.writing import Look
+from timeline.export.writing import CannotExport, Look
 from timeline.query import from_search, view_days, view_text, without_view
 from timeline.table import Dataset, assets_path
 
@@ -109,7 +109,10 @@ def _routes(app: Dash, dataset: Dataset, prefix: str) -> None:
             abort(404)
         search = "?" + request.query_string.decode("utf-8", "replace")
         query, _ = from_search(without_view(search), dataset)
-        made, _ = make(dataset, query, form, Look(view=view_days(view_text(search))))
+        try:
+            made, _ = make(dataset, query, form, Look(view=view_days(view_text(search))))
+        except CannotExport as error:  # more than the format holds
+            abort(413, str(error))
         answer = Response(made.content, mimetype=form.media)
         stem = "events" if form.name in ("csv", "json") else "timeline"
         answer.headers["Content-Disposition"] = f'attachment; filename="{stem}{form.ends[0]}"'

@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from timeline.query import Query, Selection, describe, engine_for, outlier_sentence, sentence
 from timeline.table import Dataset
+from timeline.table.moment import MONTHS
 
 
 def title_of(dataset: Dataset) -> str:
@@ -33,6 +34,6 @@ def small_print(
     sources = sorted(source for source, count in engine.counts(query, "source", None).items() if count)
     if sources:
         lines.append(f"Sources: {', '.join(sources)}.")
-    when = f" Made on {made.day} {made:%B %Y}." if made else ""
+    when = f" Made on {made.day} {MONTHS[made.month - 1]} {made.year}." if made else ""
     lines.append(f"Each mark stands for what a document says. Data {dataset.fingerprint}.{when}")
     return lines

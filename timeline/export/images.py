@@ -6,14 +6,13 @@ what is missing. It must not know datasets, queries or files.
 
 from __future__ import annotations
 
-import asyncio
 import re
-import threading
-import warnings
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import plotly.graph_objects as go
+
+from timeline.export.browsing import Stop, run_apart, why_not
 
 _WITHOUT = "HTML, CSV and JSON need neither."
 
@@ -43,38 +42,24 @@ def to_images(
     except ImportError as error:
         raise NoImage(f"Pictures need kaleido: pip install 'cited-timeline[images]'. {_WITHOUT}") from error
 
-    stopped = threading.Event()
-
-    async def make() -> list[bytes]:
+    async def draw(browser: Any) -> list[bytes]:
         made: list[bytes] = []
-        async with kaleido.Kaleido(n=1) as browser:
-            for number, figure in enumerate(map(_steady, figures), 1):
-                if stopped.is_set():
-                    break
-                width, height = figure.layout.width or 1200, figure.layout.height or 600
-                options = {"format": kind, "width": width, "height": height, "scale": scale if kind == "png" else 1}
-                made.append(bytes(await browser.calc_fig(figure, opts=options)))
-                if progress is not None:
-                    progress(number)
+        for number, figure in enumerate(map(_steady, figures), 1):
+            width, height = figure.layout.width or 1200, figure.layout.height or 600
+            options = {"format": kind, "width": width, "height": height, "scale": scale if kind == "png" else 1}
+            made.append(bytes(await browser.calc_fig(figure, opts=options)))
+            if progress is not None:
+                progress(number)
         return made
 
+    async def make(stop: Stop) -> list[bytes]:
+        async with kaleido.Kaleido(n=1) as browser:
+            return await stop.inside(draw(browser))
+
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # kaleido's own, of its loop
-            with ThreadPoolExecutor(1) as apart:  # a notebook has a loop of its own in this thread
-                coming = apart.submit(asyncio.run, make())
-                try:
-                    images = coming.result()
-                except KeyboardInterrupt:
-                    stopped.set()  # the picture under way is finished, so that the browser ends in order
-                    raise
-    except Exception as error:  # kaleido raises many kinds, from RuntimeError to those of its browser's protocol
-        text = " ".join(str(error).split())
-        if "chrome" in text.lower() or "browser" in text.lower():
-            reason = "Pictures need Chrome or Chromium, and none was found or it did not start"
-        else:
-            reason = f"The picture could not be made ({type(error).__name__}: {text[:120]})"
-        raise NoImage(f"{reason}. {_WITHOUT}") from error
+        images = run_apart(make)
+    except Exception as error:
+        raise NoImage(f"{why_not(error, 'Pictures')}. {_WITHOUT}") from error
     return [steady_svg(image) for image in images] if kind == "svg" else images
 
 

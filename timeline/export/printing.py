@@ -12,11 +12,9 @@ import asyncio
 import base64
 import re
 import time
-import warnings
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from timeline.export.browsing import Stop, run_apart, why_not
 from timeline.export.chronology import chronology_of
 from timeline.export.pages import to_page
 from timeline.export.writing import CannotExport, Exported, Look
@@ -55,37 +53,29 @@ def to_pdf(page: bytes, epoch: int) -> bytes:
     except ImportError as error:
         raise CannotExport(f"A PDF needs kaleido: pip install 'cited-timeline[images]'. {_WITHOUT}") from error
     try:
-        with warnings.catch_warnings(), ThreadPoolExecutor(1) as thread:
-            warnings.simplefilter("ignore")  # of the browser's folder, which is not ours
-            # a thread of its own, for this one may have a loop that runs
-            printed = thread.submit(_run, _printed(choreographer.Browser, page.decode())).result()
-    except Exception as error:  # of many kinds, from RuntimeError to those of the browser's protocol
-        text = " ".join(str(error).split())
-        if "chrome" in text.lower() or "browser" in text.lower():
-            reason = "A PDF needs Chrome or Chromium, and none was found or it did not start"
-        else:
-            reason = f"The PDF could not be made ({type(error).__name__}: {text[:120] or 'no answer in time'})"
-        raise CannotExport(f"{reason}. {_WITHOUT}") from error
+        printed = run_apart(lambda stop: _printed(stop, choreographer.Browser, page.decode()))
+    except Exception as error:
+        raise CannotExport(f"{why_not(error, 'A PDF')}. {_WITHOUT}") from error
     return steady_pdf(printed, epoch)
 
 
-def _run(work: Coroutine[Any, Any, bytes]) -> bytes:
-    return asyncio.run(asyncio.wait_for(work, SECONDS))
-
-
-async def _printed(browser: Any, page: str) -> bytes:
+async def _printed(stop: Stop, browser: Any, page: str) -> bytes:
     async with browser(headless=True) as chromium:
-        tab = await chromium.create_tab("about:blank")
-        await _ask(tab, "Emulation.setScriptExecutionDisabled", value=True)
-        tree = await _ask(tab, "Page.getFrameTree")
-        await _ask(tab, "Page.setDocumentContent", frameId=tree["frameTree"]["frame"]["id"], html=page)
-        stream = (await _ask(tab, "Page.printToPDF", **_PRINT))["stream"]
-        parts = []
-        while True:
-            part = await _ask(tab, "IO.read", handle=stream, size=1 << 20)
-            parts.append(base64.b64decode(part["data"]) if part.get("base64Encoded") else part["data"].encode())
-            if part["eof"]:
-                return b"".join(parts)
+        return await stop.inside(asyncio.wait_for(_print(chromium, page), SECONDS))
+
+
+async def _print(chromium: Any, page: str) -> bytes:
+    tab = await chromium.create_tab("about:blank")
+    await _ask(tab, "Emulation.setScriptExecutionDisabled", value=True)
+    tree = await _ask(tab, "Page.getFrameTree")
+    await _ask(tab, "Page.setDocumentContent", frameId=tree["frameTree"]["frame"]["id"], html=page)
+    stream = (await _ask(tab, "Page.printToPDF", **_PRINT))["stream"]
+    parts = []
+    while True:
+        part = await _ask(tab, "IO.read", handle=stream, size=1 << 20)
+        parts.append(base64.b64decode(part["data"]) if part.get("base64Encoded") else part["data"].encode())
+        if part["eof"]:
+            return b"".join(parts)
 
 
 async def _ask(tab: Any, command: str, **parameters: Any) -> dict[str, Any]:
