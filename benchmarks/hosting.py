@@ -44,7 +44,7 @@ def empty_dash() -> tuple[Any, Told]:
     """A Dash page with a button whose callback says how often it was pressed, and an empty graph."""
     from dash import Dash, Input, Output, dcc, html
 
-    app = Dash("empty", include_assets_files=False, add_log_handler=False)
+    app = Dash("empty", use_async=False, include_assets_files=False, add_log_handler=False)
     app.layout = html.Div(
         [html.Button("Press", id="press"), html.Output(id="answer"), dcc.Graph(id="chart", figure={"data": []})]
     )

@@ -88,7 +88,7 @@ def page(path: Path) -> Any:
     from dash import Dash, Input, Output, dcc, html
 
     events = read(path)
-    app = Dash("naive", include_assets_files=False, add_log_handler=False)
+    app = Dash("naive", use_async=False, include_assets_files=False, add_log_handler=False)
     app.layout = html.Div(
         [
             dcc.Dropdown(sorted(events["source"].unique()), multi=True, id="source"),

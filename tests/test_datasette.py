@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,9 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Any:
             assert told.status_code == 200, told.text
             return told.json()
 
-        return asyncio.run(run())
+        # In a thread of its own: a browser's tests leave their loop running in this one.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(lambda: asyncio.run(run())).result()
 
     return answer
 

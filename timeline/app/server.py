@@ -65,6 +65,7 @@ def make_app(
     app = Dash(
         "timeline",
         server=server,
+        use_async=False,  # Left alone, Dash turns asynchronous wherever asgiref happens to be installed.
         title=title,
         update_title="",
         routes_pathname_prefix=prefix,
