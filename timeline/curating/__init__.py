@@ -1,0 +1,1 @@
+"""From documents to curated rows: what a curator has decided and done, and who else works on the table."""
