@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "timeline"
-ROOMS = ("table", "documents", "importing", "query", "chart", "export", "app", "commands")
+ROOMS = ("table", "documents", "importing", "curating", "query", "chart", "export", "app", "commands")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LINES = 250
 OUTSIDE = {
