@@ -8,7 +8,7 @@
 
   const box = () => $("desk-text");
   const paragraph = (n) => doc.paragraphs[n - 1];
-  const nodeOf = (n) => box().querySelector(`[data-n="${n}"]`);
+  const nodeOf = (n) => box().children[n - 1];
 
   /* The marks of a paragraph, with the sentence at hand as one more. */
   function marksOf(each) {
@@ -65,7 +65,7 @@
   }
 
   function repaint(n) {
-    const node = n && doc.paragraphs[n - 1] && nodeOf(n);
+    const node = n && box().children[n - 1];
     if (node) fill(node, paragraph(n));
   }
 
@@ -74,21 +74,24 @@
     const node = nodeOf(n), pane = box();
     if (!node || !pane.clientHeight) return;
     const mark = node.querySelector(".at, .sentence") || node, view = pane.getBoundingClientRect();
-    for (let turn = 0; turn < 3; turn += 1) { // far paragraphs get their true height only once they are near
-      const seen = mark.getBoundingClientRect();
-      if (seen.top >= view.top + 40 && seen.bottom <= view.bottom - 40) return;
-      pane.scrollTop += seen.top - view.top - Math.min(view.height * 0.3, view.height - Math.min(seen.height, view.height) - 40);
-    }
+    const seen = mark.getBoundingClientRect();
+    if (seen.top >= view.top + 40 && seen.bottom <= view.bottom - 40) return;
+    pane.scrollTop += seen.top - view.top - Math.min(view.height * 0.3, view.height - Math.min(seen.height, view.height) - 40);
+  }
+
+  /* The paragraphs over which something runs: its own, and those after it that its passage reaches. */
+  function placesOf({ n, id }) {
+    const found = [n];
+    for (let m = n + 1; m <= doc.paragraphs.length && paragraph(m).marks.some((mark) => mark.id === id); m += 1) found.push(m);
+    return found;
   }
 
   /* Mark what is at hand: {kind, id, n, passage: [start, end] or null}, or nothing. */
   function choose(at) {
     const before = shown.at;
     shown.at = at;
-    if (before) repaint(before.n);
-    if (!at) return;
-    for (const each of doc.paragraphs) if (each.n === at.n || each.marks.some((mark) => mark.id === at.id)) repaint(each.n);
-    reveal(at.n);
+    for (const one of [before, at]) if (one) for (const n of placesOf(one)) repaint(n);
+    if (at) reveal(at.n);
   }
 
   /* The characters of a paragraph before a place in the page. */

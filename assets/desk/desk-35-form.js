@@ -64,7 +64,7 @@
     if (name === "date") understand();
     clearTimeout(lookLater);
     clearTimeout(draftLater);
-    lookLater = setTimeout(look, LOOK_AFTER);
+    lookLater = setTimeout(() => look().catch(() => {}), LOOK_AFTER);
     draftLater = setTimeout(keep, DRAFT_AFTER);
   }
 
@@ -134,7 +134,8 @@
       if (own && each.severity === "error") own.control.setAttribute("aria-invalid", "true");
       const words = [each.reason, each.fix].filter(Boolean).map((part) => (/[.!?]$/.test(part) ? part : `${part}.`)).join(" ");
       $(own ? `p-${each.column}` : "p-").append(make("li", { class: each.severity, title: each.code },
-        make("strong", {}, `${each.severity[0].toUpperCase()}${each.severity.slice(1)}: `), words));
+        make("strong", {}, `${each.severity[0].toUpperCase()}${each.severity.slice(1)}: `), words,
+        ["unknown-actor", "unknown-speaker"].includes(each.code) && each.value ? D.adding.actor(each, $(own ? `p-${each.column}` : "p-").children.length) : ""));
     }
   }
 
@@ -144,9 +145,11 @@
     if (!form.open || !form.dirty) return Promise.resolve(true);
     form.dirty = false;
     if (!changed()) return Promise.resolve(true);
+    const now = row();
     form.open.draft = true;
     hint();
-    return D.draft(form.open.key, row());
+    D.hooks.drafted(form.open.key, now);
+    return D.draft(form.open.key, now);
   }
 
   function hint() {
@@ -211,6 +214,7 @@
     open, close, row, edit, errors, keep, look, troubles, changed, isOpen: () => form.open !== null, at: () => form.open,
     same: () => [...form.sameAs], toggle: (id) => { if (!form.sameAs.delete(id)) form.sameAs.add(id); if (form.look) tell(form.look, form.wholly); },
     similar: () => (form.look && form.look.similar) || [], state: (next) => { form.state = next; },
+    renamed: () => { form.fields.get("actors").offer(form.open ? form.open.offers || [] : []); form.serial += 1; return look(); },
     inside: () => Boolean($("desk-form") && $("desk-form").contains(document.activeElement)), grow: () => { for (const own of form.fields.values()) if (own.grow) own.grow(); },
   };
 })();

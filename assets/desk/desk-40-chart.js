@@ -39,8 +39,19 @@
 
   function setDate(edtf) { if (edtf !== date) { date = edtf || ""; soon(); } }
 
-  /* Rows and open candidates of the document as a list, in the order of the text. */
+  let listed = null;
+
+  /* Rows and open candidates of the document as a list, in the order of the text; made when it is in sight. */
   function list(doc, hand) {
+    if (!$("desk-rows").offsetParent) { listed = null; return; }
+    if (listed !== doc) make_(doc);
+    listed = doc;
+    const at = hand && hand.id && $("desk-rows").querySelector(`[data-go-${hand.kind === "cited" ? "row" : "candidate"}="${window.CSS.escape(hand.id)}"]`);
+    for (const old of $("desk-rows").querySelectorAll("[aria-current]")) old.removeAttribute("aria-current");
+    if (at) { at.setAttribute("aria-current", "true"); at.scrollIntoView({ block: "nearest" }); }
+  }
+
+  function make_(doc) {
     const rows = doc.rows.map((row) => ({ kind: "row", id: row.id, words: row.words, title: row.title, at: row.locator }));
     const open = doc.candidates.filter((each) => each.state === "open").map((each) => ({ kind: "candidate", id: each.id, words: each.words || each.value || "no date", title: `“${each.quote}”`, at: each.locator }));
     const number = (each) => Number(each.at.replace(/\D+/g, "")) || 0;
@@ -48,7 +59,6 @@
     $("desk-rows").replaceChildren(make("h3", {}, `${D.some(rows.length, "row")}, ${D.some(open.length, "open candidate")}`), make("ul", { class: "plain" }, all.map((each) =>
       make("li", {}, make("button", {
         type: "button", class: `desk-row ${each.kind}`, [`data-go-${each.kind}`]: each.id,
-        "aria-current": hand && hand.kind === (each.kind === "row" ? "cited" : "candidate") && hand.id === each.id ? "true" : null,
       }, make("span", { class: "row-when" }, each.words), make("span", { class: "row-title" }, each.title), make("span", { class: "row-when" }, `${each.kind === "row" ? "row" : "open"}, ${each.at}`))))));
   }
 

@@ -36,7 +36,7 @@
   function showPane(name) {
     $("desk").dataset.pane = name;
     for (const tab of document.querySelectorAll("[data-tab]")) { tab.setAttribute("aria-selected", String(tab.dataset.tab === name)); tab.tabIndex = tab.dataset.tab === name ? 0 : -1; }
-    if (name === "chart") D.chart.soon(true);
+    if (name === "chart") { D.chart.soon(true); if (S.doc) D.chart.list(S.doc, S.at); }
     if (name === "form") D.form.grow();
     if (name === "text" && S.at) D.text.reveal(S.at.n);
   }
@@ -45,10 +45,11 @@
     $("desk-documents").hidden = !on;
     $("desk-text").hidden = on;
     $("desk-drafts").hidden = on;
+    $("desk-listing").hidden = on;
     document.body.classList.toggle("listing", on);
     if (on) { showPane("text"); D.lists.documents(S.state, S.doc && S.doc.id); const first = document.querySelector(".desk-document[aria-current], .desk-document:not(:disabled)"); if (first) first.focus(); }
     $("desk-title").textContent = on || !S.doc ? "Documents" : S.doc.title || S.doc.id;
-    if (on) $("desk-counts").textContent = "Enter opens one, arrows move."; else H().tellCounts();
+    if (on) { $("desk-counts").textContent = "Enter opens one, arrows move."; D.say("List of documents."); } else H().tellCounts();
   }
 
   async function openDocument(id, at = {}) {
@@ -59,6 +60,7 @@
     S.at = null;
     D.text.show(doc);
     D.lists.drafts(doc);
+    D.adding.document(doc);
     showList(false);
     D.text.choose(null);
     D.chart.soon(true);
@@ -72,12 +74,18 @@
 
   function toText() { if (!$("desk-text").hidden) { showPane("text"); $("desk-text").focus({ preventScroll: true }); } }
 
+  function notSaved(refused) {
+    D.say(refused.status ? `Not saved: ${refused.message}` : "Not saved: the program does not answer. The row stays here; accept it again when it does.");
+    if (!refused.status) D.form.keep();
+  }
+
   /* Save the row of the form. Errors are shown beside their fields, and the first of them gets the focus. */
   async function accept(more = {}) {
     await H().ready();
     const open = D.form.at();
     if (!open) { D.say("No row is at hand."); return; }
-    const wrong = more.before ? [] : await D.form.errors();
+    let wrong = [];
+    try { if (!more.before) wrong = await D.form.errors(); } catch (refused) { notSaved(refused); return; }
     if (wrong.length) { showPane("form"); D.form.edit(); D.say(`Not saved: ${wrong.map((each) => `${each.column || "row"}: ${each.reason}`).join("; ")}.`); return; }
     const row = D.form.row(), from = S.at, same_as = D.form.same();
     const before = more.before || open.before;
@@ -87,8 +95,7 @@
     } catch (refused) {
       if (refused.status === 422) { D.form.troubles(refused.told.problems || []); showPane("form"); D.form.edit(); }
       if (refused.status === 409) { conflict = refused.told; showPane("form"); D.similar.conflict($("form-notice"), refused.told, S.state.columns.map((column) => column.name)); }
-      D.say(refused.status ? `Not saved: ${refused.message}` : "Not saved: the program does not answer. The row stays here; accept it again when it does.");
-      if (!refused.status) D.form.keep();
+      notSaved(refused);
       return;
     }
     conflict = null;
@@ -121,12 +128,13 @@
 
   async function again(way) {
     await D.form.keep();
+    const before = new Map(S.doc ? S.doc.candidates.map((each) => [each.id, each.state]) : []);
     const answer = await D.ask(way, {});
     took(answer.state);
     const words = `${way === "undo" ? "Undone" : "Done again"}: ${answer.label}. `;
     if (answer.document && (!S.doc || answer.document !== S.doc.id)) await openDocument(answer.document, { row: answer.row }); else await refresh();
     if (!S.doc) { D.say(words); return; }
-    const candidate = answer.candidate && H().candidate(answer.candidate);
+    const candidate = S.doc.candidates.find((each) => before.has(each.id) && before.get(each.id) !== each.state); // what came back
     if (candidate) H().take("candidate", candidate.id, { quiet: true });
     else if (answer.row && H().rowOf(answer.row)) H().take("cited", answer.row, { quiet: true });
     else if (S.at && S.at.kind === "candidate" && H().candidate(S.at.id)) H().take("candidate", S.at.id, { quiet: true });
@@ -139,7 +147,7 @@
     if (!each || !open) { D.say("No such row is alike."); return; }
     if (!open.id) { D.form.toggle(each.id); D.say(D.form.same().includes(each.id) ? `Will be the same event as ${each.id}: ${each.title}.` : `No longer the same event as ${each.id}.`); return; }
     await D.form.keep();
-    const answer = await D.ask("group", { ids: [open.id, each.id], event: "" });
+    const answer = await D.ask("group", { ids: [open.id, each.id], event: null });
     took(answer.state);
     await refresh();
     if (H().rowOf(open.id)) await H().take("cited", open.id, { quiet: true });
@@ -149,7 +157,7 @@
   async function remove() {
     const open = D.form.at();
     if (!open || !open.id) { D.say("No saved row is at hand."); return; }
-    const answer = await D.ask("remove", { id: open.id });
+    const answer = await D.ask("remove", { id: open.id, before: open.before });
     D.form.close("");
     took(answer.state);
     const from = S.at;
@@ -205,7 +213,7 @@
     "to-text": toText, edit, accept: () => accept(), skip: () => decide("skipped", "Skipped"), reject: () => decide("rejected", "Rejected"), reopen: () => decide("open", "Open again:"),
     group: () => group(0), "group-nth": (key) => group(Number(key) - 1), remove, undo: () => again("undo"), redo: () => again("redo"),
     mark: () => { toText(); D.select.begin(S.at && S.at.n ? S.at : null); }, make: make_, keys: () => D.keys.toggle(), escape, "drop-draft": dropDraft,
-    "as-list": () => { const on = $("desk-chart-pane").classList.toggle("as-list"); $("desk-as-list").setAttribute("aria-pressed", String(on)); if (!on) D.chart.soon(); },
+    "as-list": () => { const on = $("desk-chart-pane").classList.toggle("as-list"); $("desk-as-list").setAttribute("aria-pressed", String(on)); if (on) D.chart.list(S.doc, S.at); else D.chart.soon(); },
     "conflict-mine": () => accept(conflict.theirs ? { before: H().cells(conflict.theirs) } : { before: {}, anew: true }),
     "conflict-theirs": async () => { const open = D.form.at(); await D.draft(open.key, null); open.draft = false; D.form.close(""); await refresh(); if (S.doc.drafts) delete S.doc.drafts[open.key]; if (H().rowOf(open.id)) H().take("cited", open.id); else H().onwards(S.at); },
     "try-again": () => poll(),
@@ -239,7 +247,7 @@
     if (open && open.id && !row) words = "This row was removed elsewhere. Yours is still here; saving shows both.";
     else if (row && JSON.stringify(H().cells(row)) !== JSON.stringify(open.before)) words = "This row was changed elsewhere. Yours is still here; saving shows both versions.";
     else if (one && one.state.startsWith("accepted")) words = `A row was made of this candidate elsewhere${one.row ? `: ${one.row}` : ""}.`;
-    if (words) $("form-notice").replaceChildren(make("p", { class: "banner" }, words));
+    if (words && !$("form-notice").querySelector(".conflict")) $("form-notice").replaceChildren(make("p", { class: "banner" }, words));
   }
 
   D.onAway((away) => {
@@ -261,7 +269,7 @@
     },
   };
   D.hooks = {
-    act, dated: (edtf) => D.chart.setDate(edtf), version: () => version,
+    act, drafted: (key, row) => { if (S.doc && S.doc.drafts) { S.doc.drafts[key] = row; D.lists.drafts(S.doc); } }, dated: (edtf) => D.chart.setDate(edtf), version: () => version,
     go: (to) => act_go(to),
   };
   function act_go(to) {

@@ -13,6 +13,7 @@ from flask import Flask
 from timeline.chart.screen import BLANK, CONFIG
 from timeline.chart.theme import FONT
 from timeline.table import assets_path
+from timeline.table.schema import ACTOR_KINDS
 
 ASSETS_IGNORE = r"^(?!00-style\.css$|desk)"
 """Of the assets the desk loads its own, and the colours and type of the timeline's page."""
@@ -61,7 +62,8 @@ def desk_app(server: Flask, table: str, prefix: str = "/curate/", timeline: str 
 
 def desk_page(table: str, timeline: str = "../") -> Any:
     """The layout: a head, three panes, a row of actions, and a line that says what happened."""
-    main = html.Main([_text(), _chart(), _form()], id="desk", **{"data-pane": "text"})
+    kinds = {"data-pane": "text", "data-actor-kinds": " ".join(ACTOR_KINDS)}
+    main = html.Main([_text(), _chart(), _form()], id="desk", **kinds)
     return dmc.MantineProvider(
         [
             html.A("Skip to the document", href="#desk-text", className="skip"),
@@ -151,6 +153,7 @@ def _text() -> Any:
                 className="pane-head",
             ),
             html.Div(id="desk-documents"),
+            html.Div(id="desk-listing"),
             html.Div(id="desk-drafts"),
             html.Div(
                 id="desk-text", tabIndex=0, role="region", hidden=True, **{"aria-label": "Text of the document"}
