@@ -30,7 +30,7 @@ class Rows:
         if not self.sheet.readable:
             _refuse(self.sheet)
         self.curated = headers.looks_curated(self.sheet.header)
-        own = layout_of(self.sheet, self.curated, dict(mapping) if mapping else None)
+        own = _beside(self.sheet) or layout_of(self.sheet, self.curated, dict(mapping) if mapping else None)
         table = table_of(self.sheet, own, ID)
         self.places = own.places
         self.names = _names(own, len(self.sheet.header))
@@ -129,6 +129,16 @@ class Rows:
         """A row whose id is written so."""
         numbers = [number for number in self._by_written.get(id, ()) if self.cells[number] is not None]
         return numbers[0] if numbers else None
+
+
+def _beside(sheet: Sheet) -> layout.Layout | None:
+    """The layout of a documents.csv or an actors.csv, None where the table is neither."""
+    header = {layout.normal(name) for name in sheet.header}
+    for columns, telling in ((schema.DOCUMENTS, ("id", "title", "source", "file")), (schema.ACTORS, ("name", "part of"))):
+        if header >= set(telling) and not header >= {"passage"}:
+            key = columns[0].name
+            return headers.curated_layout(sheet.header, sheet.file, sheet.header_line, columns, (key,), (key,))
+    return None
 
 
 def _names(own: layout.Layout, width: int) -> list[str]:
