@@ -1,12 +1,12 @@
 """Similar: the rows of a table that tell what a row at hand tells, with the reasons in words.
 
-In: a Dataset, made into an Alike once; the date, actors, words and place of a row. Out: Similar rows, the likeliest first.
-It must not know files, the page, or what a curator does about them.
+In: a Dataset, made into an Alike once; the date, actors, words and place of a row. Out: Similar rows, the likeliest
+first. It must not know files, the page, or what a curator does about them.
 
 - *duplicate*: the same document, and passages that overlap; *near duplicate*: the same document and date, alike words.
-- *same event*: the dates touch (no two rows of different times are one event), and actors and words speak for it. A name
-  or word weighs more the fewer rows have it; an actor counts for all that it is part of, at less weight. A date weighs
-  more the narrower it is: two rows "in 2014" have little in common.
+- *same event*: the dates touch (no two rows of different times are one event), and actors and words speak for it. A
+  name or word weighs more the fewer rows have it; an actor counts for all that it is part of, at less weight. A date
+  weighs more the narrower it is: two rows "in 2014" have little in common.
 
 All rows are compared at once, as sums over arrays of links; 100,000 rows take some hundredths of a second.
 """
@@ -38,12 +38,13 @@ _PART = 0.5  # the weight of an actor that only one that is part of it names
 _TITLE = 2.0  # a word of a title counts as so many of a summary
 _WORD = re.compile(r"[^\W_]{2,}")
 _ENDING = re.compile(r"(?<=[a-z]{4})(?:ings?|ed|es|s|e)$")
-_STOP = frozenset(
-    "the and for that with from are was were has have had been being its his her their which who whom this these those "
-    "into over under between against about after before during until since than then there also but not all any some "
-    "more most other such only one two says said say states report reports according will would shall should could may "
-    "might can does did done that they them what when where while both each per new".split()
+_COMMON_WORDS = (
+    "the and for that with from are was were has have had been being its his her their which who whom this these "
+    "those into over under between against about after before during until since than then there also but not all any "
+    "some more most other such only one two says said say states report reports according will would shall should "
+    "could may might can does did done that they them what when where while both each per new"
 )
+_STOP = frozenset(_COMMON_WORDS.split())
 _Floats = npt.NDArray[np.float64]
 _Ints = npt.NDArray[np.int64]
 
@@ -171,8 +172,8 @@ class Alike:
         return found[:most]
 
     def _dates(self, told: Told) -> tuple[npt.NDArray[np.bool_], _Floats]:
-        """Which rows' dates touch that of the row, and how near they are: 1 for the same day, little for two wide dates."""
-        if np.isnan(told.start):
+        """Which rows' dates touch that of the row, and how near they are: 1 for the same day, little for two wide
+        dates.""" if np.isnan(told.start):
             return np.zeros(len(self.start), dtype=bool), np.zeros(len(self.start))
         with np.errstate(invalid="ignore"):
             touch = (self.start < told.end) & (told.start < self.end)
