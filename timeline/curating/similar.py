@@ -172,8 +172,8 @@ class Alike:
         return found[:most]
 
     def _dates(self, told: Told) -> tuple[npt.NDArray[np.bool_], _Floats]:
-        """Which rows' dates touch that of the row, and how near they are: 1 for the same day, little for two wide
-        dates.""" if np.isnan(told.start):
+        """Which rows' dates touch that of the row, and how near they are: 1 for one day, little for two wide dates."""
+        if np.isnan(told.start):
             return np.zeros(len(self.start), dtype=bool), np.zeros(len(self.start))
         with np.errstate(invalid="ignore"):
             touch = (self.start < told.end) & (told.start < self.end)
