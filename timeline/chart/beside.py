@@ -33,6 +33,7 @@ MOST_HERE, MOST_THERE = 160, 120
 """Marks of the document, and of the table, at most."""
 _SIDE, _TOP, _AXIS, _ROWS, _FADE = 8, 4, 40, 6, 0.1
 _BINS = 120
+_SQUEEZE = 0.75
 _LEAST = 40.0
 """Days of a window, at least."""
 
@@ -65,8 +66,9 @@ def beside(
     shading = _shading(inside, window, picture, colours) if len(inside) > len(few) else []
     traces = [*shading, *span_traces(picture, scale=plot / (window[1] - window[0])), point_trace(picture)]
     for trace in traces:
-        if "customdata" in trace:
-            trace["customdata"] = [marks[id] for id in trace["customdata"]]
+        ids = trace.pop("customdata", None)
+        if ids is not None and trace.get("hoverinfo") != "skip":  # what nobody can point at needs no name
+            trace["customdata"] = [marks[id] for id in ids]
     notes = [
         annotation(f"<b>{escape(lane.label)}</b>", 0, band.top + 4, LABEL_SIZE, colours.ink, xref="paper", yref="y",
                    yanchor="top", xshift=2)
@@ -74,7 +76,7 @@ def beside(
     ]  # fmt: skip
     layout = {
         "width": width,
-        "height": round(_TOP + picture.height + _AXIS),
+        "height": round(_TOP + picture.height * _SQUEEZE + _AXIS),
         "margin": {"l": _SIDE, "r": _SIDE, "t": _TOP, "b": _AXIS, "autoexpand": False},
         "paper_bgcolor": colours.ground,
         "plot_bgcolor": colours.ground,

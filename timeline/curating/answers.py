@@ -138,10 +138,11 @@ def look(desk: Desk, row: Row, own: str | None) -> dict[str, Any]:
         filled = desk.filled(now, row, own)
         seen = desk.seen(now, filled, own)
         titles = {each.id: each.title or each.file for each in desk.reader.shelf(now).values()}
+        known, alike = desk.similar(now, filled, seen, own)
         return {
             **telling.look_line(seen, filled["locator"]),
             "understood": understood(desk, filled["date"], filled["document"]) if filled["date"] else None,
-            "similar": telling.similar_lines(desk.similar(now, filled, seen, own), now, titles),
+            "similar": telling.similar_lines(alike, known, titles),
             "suggested_id": filled["id"] if not row.get("id", "").strip() else "",
         }
 

@@ -15,12 +15,13 @@ import numpy as np
 
 from timeline.curating.forms import row_id
 from timeline.curating.looking import Look, look
+from timeline.curating.neighbours import Neighbours
 from timeline.curating.offers import Cited, Offer, offers
 from timeline.curating.opened import Opened
 from timeline.curating.reader import Reader
 from timeline.curating.refusals import Refused, Row
 from timeline.curating.shelf import Shelved
-from timeline.curating.similar import Alike, Similar, Span, Told
+from timeline.curating.similar import Similar, Span, Told
 from timeline.curating.snapshot import Snapshot
 from timeline.documents.acting import Cast, cast_of
 from timeline.documents.texts import Library, Text, Unavailable
@@ -37,7 +38,7 @@ class Desk:
         self.opened = opened
         self.reader = Reader(library)
         self.lock = threading.RLock()
-        self._alike: tuple[str, Alike] | None = None
+        self.neighbours = Neighbours()
         self._cast: tuple[str, Cast] | None = None
 
     @property
@@ -99,21 +100,23 @@ class Desk:
         """The checks of one row with every column."""
         return look(now, self.library, row, own, self.reader.shelf(now).get(row["document"]))
 
-    def similar(self, now: Snapshot, row: Row, seen: Look, own: str | None) -> list[Similar]:
-        """The rows that are like one whose checks are `seen`."""
-        if self._alike is None or self._alike[0] != now.version:
-            self._alike = now.version, Alike(now.dataset, self._alike[1] if self._alike else None)
+    def similar(self, now: Snapshot, row: Row, seen: Look, own: str | None) -> tuple[Snapshot, list[Similar]]:
+        """The rows that are like one whose checks are `seen`, and the table in which they have their positions."""
+        made = self.neighbours.of(now)
+        if made is None:
+            return now, []
+        known, alike = made
         mine = seen.mentions
         start, end = (float(mine[name].iloc[0]) if len(mine) else np.nan for name in ("start", "end"))
         spans: dict[int, Span] = {}
         one = self.reader.shelf(now).get(row["document"])
         for each in self.reader.cited(now, one) if one else ():
-            if (span := each.span) is not None:
-                spans[now.place[each.id]] = span
+            if (span := each.span) is not None and each.id in known.place:
+                spans[known.place[each.id]] = span
         span = None if seen.citation is None else Cited("", None, seen.citation).span
         cited = (row["locator"], row["passage"])
         told = Told(start, end, seen.actors, row["title"], row["summary"], row["document"], span, cited)
-        return self._alike[1].similar(told, now.place.get(own) if own else None, spans)
+        return known, alike.similar(told, known.place.get(own) if own else None, spans)
 
     def proposed(self, one: Shelved) -> dict[str, str]:
         """The row of documents.csv that a file in the folder would get; its source a person has to name."""
