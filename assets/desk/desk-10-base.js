@@ -74,7 +74,10 @@
 
   async function send() {
     for (const [key, row] of [...waiting]) {
-      await ask("draft", { key, row });
+      try { await ask("draft", { key, row }); } catch (refused) {
+        if (!refused.status) throw refused; // away: it goes on waiting
+        if (row) say(`The draft could not be kept: ${refused.message}`);
+      }
       if (waiting.get(key) === row) waiting.delete(key);
     }
   }
@@ -84,7 +87,7 @@
     if (flushing) await flushing.catch(() => {});
     if (!waiting.size) return true;
     flushing = send();
-    try { await flushing; return true; } catch (error) { if (error.status) waiting.clear(); return false; } finally { flushing = null; keepHere(); }
+    try { await flushing; return true; } catch (error) { return false; } finally { flushing = null; keepHere(); }
   }
 
   function draft(key, row) {
@@ -94,12 +97,11 @@
     return flush();
   }
 
-  window.addEventListener("pagehide", () => {
-    for (const [key, row] of waiting) ask("draft", { key, row }, { last: true }).catch(() => {});
-  });
+  /* The page is being left: what waits is sent without anybody to wait for the answer. */
+  function sendLast() { for (const [key, row] of waiting) ask("draft", { key, row }, { last: true }).catch(() => {}); }
 
   window.desk = {
-    $, make, keyed, some, say, ask, Refused, begin, draft, flush, draftOf: (key) => waiting.get(key),
+    $, make, keyed, some, say, ask, Refused, begin, draft, flush, sendLast, draftOf: (key) => waiting.get(key),
     isAway: () => away, onAway: (listener) => listeners.away.push(listener),
     isDark: () => document.documentElement.dataset.mantineColorScheme === "dark",
   };

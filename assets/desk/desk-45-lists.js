@@ -9,7 +9,7 @@
 
   function documents(state, current) {
     $("desk-documents").replaceChildren(make("ul", { class: "plain" }, state.documents.map((doc) => make("li", {}, make("button", {
-      type: "button", class: "desk-document", "data-document": doc.id, "data-open": true, disabled: !doc.has_text, "aria-current": doc.id === current ? "true" : null,
+      type: "button", class: "desk-document", "data-document": doc.id, "data-open": true, "data-left": doc.open ? String(doc.open) : null, disabled: !doc.has_text, "aria-current": doc.id === current ? "true" : null,
     }, make("span", { class: "document-title" }, doc.title || doc.id),
     make("span", { class: "hint" }, [doc.source, doc.published_words || doc.published].filter(Boolean).join(", ")),
     make("span", { class: doc.open ? "document-counts left" : "document-counts" }, doc.has_text ? counts(doc) : `No text: ${doc.reason}`))))));

@@ -47,7 +47,7 @@
     $("desk-drafts").hidden = on;
     $("desk-listing").hidden = on;
     document.body.classList.toggle("listing", on);
-    if (on) { showPane("text"); D.lists.documents(S.state, S.doc && S.doc.id); const first = document.querySelector(".desk-document[aria-current], .desk-document:not(:disabled)"); if (first) first.focus(); }
+    if (on) { showPane("text"); D.lists.documents(S.state, S.doc && S.doc.id); const first = ["[aria-current]", "[data-left]", ":not(:disabled)"].map((css) => document.querySelector(`.desk-document${css}`)).find(Boolean); if (first) first.focus(); }
     $("desk-title").textContent = on || !S.doc ? "Documents" : S.doc.title || S.doc.id;
     if (on) { $("desk-counts").textContent = "Enter opens one, arrows move."; D.say("List of documents."); } else H().tellCounts();
   }

@@ -48,6 +48,8 @@
   document.addEventListener("pointerdown", ({ target }) => { if (D.select.active() && target.closest("#desk-text")) D.select.end(); });
   document.addEventListener("scroll", () => { const button = $("desk-make"); if (button) button.remove(); }, true);
 
+  window.addEventListener("pagehide", () => { D.form.keep(); D.sendLast(); });
+
   let resizing = 0;
   const resized = () => { clearTimeout(resizing); resizing = setTimeout(() => { D.chart.resized(); D.form.grow(); }, 120); };
   window.addEventListener("resize", resized);
@@ -67,6 +69,7 @@
     D.form.close("Open a document: its candidates come here one by one.");
     D.actions.show();
     D.desk.poll();
+    window.addEventListener("focus", D.desk.poll); // whoever comes back to the page sees it as it is
     const wanted = asked.get("document"), known = state.documents.find((doc) => doc.id === wanted && doc.has_text);
     if (known) await D.desk.openDocument(wanted, { candidate: asked.get("candidate"), row: asked.get("row") });
     else D.desk.showList(true);

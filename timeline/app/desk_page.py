@@ -19,6 +19,10 @@ ASSETS_IGNORE = r"^(?!00-style\.css$|desk)"
 """Of the assets the desk loads its own, and the colours and type of the timeline's page."""
 
 PANES = (("text", "Text"), ("chart", "Timeline"), ("form", "Row"))
+_KEY = [
+    html.Span(className="symbol open", **{"aria-hidden": "true"}), "open",
+    html.Span(className="symbol done", **{"aria-hidden": "true"}), "row",
+]  # fmt: skip
 _NEVER = {"displayModeBar": False, "scrollZoom": False}
 
 _INDEX = """<!DOCTYPE html>
@@ -171,7 +175,7 @@ def _chart() -> Any:
             html.Div(
                 [
                     html.H2("Timeline", className="away"),
-                    html.P(id="desk-hand", className="hint"),
+                    html.P([html.Span(id="desk-hand"), html.Span(_KEY, className="chart-key")], className="hint"),
                     html.Button(
                         "As a list",
                         id="desk-as-list",
