@@ -30,7 +30,7 @@
     $("desk-counts").textContent = doc
       ? [doc.source, doc.published_words || doc.published, `${D.some(open, "candidate")} left`, D.some(doc.rows.length, "row")].filter(Boolean).join(" · ")
       : "Choose one: Enter opens it, arrows move.";
-    $("desk-sentence").textContent = `${D.some(state.table.rows, "row")} of ${D.some(state.table.events, "event")} · ${D.some(state.documents.reduce((sum, each) => sum + (each.open || 0), 0), "candidate")} left in ${D.some(state.documents.length, "document")}`;
+    $("desk-sentence").textContent = `${D.some(state.table.rows, "row")} of ${D.some(state.table.events, "event")} · ${D.some(state.documents.reduce((sum, each) => sum + (each.open || 0), 0), "candidate")} left in ${D.some(state.documents.length, "document")}${state.reading ? `, ${state.reading} not read yet` : ""}`;
     for (const [name, can] of [["undo", state.undo], ["redo", state.redo]]) {
       const button = document.querySelector(`.desk-head [data-do=${name}]`);
       button.disabled = !can;
@@ -69,7 +69,7 @@
     return {
       key: told.key, id: null, candidate: id, row: kept || told.row, understood: kept ? null : told.understood, look: kept ? null : told.look,
       title: `Candidate ${place(id)}`, quote: `“${one.quote}”, ${one.locator}${one.kind === "relative" && one.anchor ? `, counted from ${one.anchor}` : ""}`,
-      hint: one.state === "open" ? "" : one.state, offers: [...(one.actors || []), ...(told.new_actors || one.new_actors || [])], draft: Boolean(kept || (S.doc.drafts || {})[told.key]),
+      hint: one.state === "accepted" && one.row ? `accepted: row ${one.row}` : one.state === "open" ? "" : one.state, offers: [...(one.actors || []), ...(told.new_actors || one.new_actors || [])], draft: Boolean(kept || (S.doc.drafts || {})[told.key]),
     };
   }
 
@@ -119,11 +119,14 @@
     return ready;
   }
 
+  /* An accepted candidate is met as its row. */
+  const wanted = (one, any) => one.state === "open" || (any && !(one.state === "accepted" && rowOf(one.row)));
+
   /* All marks of the document in the order of the text; the open candidates alone unless `any`. */
   function marks(any) {
     const found = [];
     for (const each of S.doc.paragraphs) {
-      const here = each.marks.filter((mark) => mark.kind === "candidate" ? any || candidate(mark.id).state === "open" : any).sort((a, b) => a.start - b.start);
+      const here = each.marks.filter((mark) => (mark.kind === "candidate" ? wanted(candidate(mark.id), any) : any)).sort((a, b) => a.start - b.start);
       for (const mark of here) if (!found.some((one) => one.id === mark.id && one.kind === mark.kind)) found.push({ kind: mark.kind, id: mark.id, n: each.n, start: mark.start });
     }
     return found;

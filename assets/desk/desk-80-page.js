@@ -68,8 +68,8 @@
     new ResizeObserver(resized).observe($("desk-plot"));
     D.form.close("Open a document: its candidates come here one by one.");
     D.actions.show();
-    D.desk.poll();
-    window.addEventListener("focus", D.desk.poll); // whoever comes back to the page sees it as it is
+    D.others.poll();
+    window.addEventListener("focus", D.others.poll); // whoever comes back to the page sees it as it is
     const wanted = asked.get("document"), known = state.documents.find((doc) => doc.id === wanted && doc.has_text);
     if (known) await D.desk.openDocument(wanted, { candidate: asked.get("candidate"), row: asked.get("row") });
     else D.desk.showList(true);

@@ -1,5 +1,5 @@
-"""The desk that the browser tests sit at: the curated world, one more document that nobody has read yet, and a server in a
-process of its own that can be stopped and started again.
+"""The desk that the browser tests sit at: the curated world, one more document that nobody has read yet, and a server
+in a process of its own that can be stopped and started again.
 """
 
 from __future__ import annotations
@@ -18,8 +18,7 @@ from tests.browser.world import write_curated
 
 ROOT = Path(__file__).resolve().parents[2]
 COURIER = (
-    "The dockers of Port Lio went on strike on Sunday, 23 February 2014. The Harbour Board met on 20 February 2014, "
-    "and gave no answer.",
+    "The dockers of Port Lio went on strike on Sunday, 23 February 2014. The Harbour Board met on 20 February 2014.",
     "Ada Kern said in a letter of 21 February 2014 that the quay would stay open. Two days later it was closed.",
     "The weather was mild, and nobody counted the ships.",
     "In March 2014 talks are to begin between the dockers and the board, as Ira Sund of the Lio Courier was told.",

@@ -72,11 +72,11 @@ def desk_page(table: str, timeline: str = "../") -> Any:
         [
             html.A("Skip to the document", href="#desk-text", className="skip"),
             _head(table, timeline),
-            html.Div(id="desk-banner", role="status", **{"aria-label": "Messages"}),
             _tabs(),
             main,
             html.Footer(
                 [
+                    html.Div(id="desk-banner", role="status", **{"aria-label": "Messages"}),
                     html.P(id="desk-said", role="status", **{"aria-live": "polite"}),
                     html.Div(id="desk-actions", role="group", **{"aria-label": "What to do with the row at hand"}),
                 ],

@@ -77,7 +77,14 @@ def _chart(seat: Seat, asked: Asked) -> Any:
     theme = "dark" if asked.get("theme") == "dark" else "light"
     rows, candidates, events, at_hand = seat.desk.lines(document, date, seat.journal)
     hollow = [Hollow(*each) for each in candidates]
-    return {"figure": beside(rows, hollow, events, at_hand, width=wide, theme=theme)}
+    figure = beside(rows, hollow, events, at_hand, width=wide, theme=theme)
+    with seat.desk.lock:
+        now = seat.desk.opened.now()
+    # A click may lead to a row of a document that the page has not read.
+    for mark in (each for trace in figure["data"] for each in trace.get("customdata", ())):
+        if mark.get("row") in now.place:
+            mark["document"] = str(now.dataset.mentions["document"].iloc[now.place[mark["row"]]])
+    return {"figure": figure}
 
 
 def _post_form(seat: Seat, asked: Asked) -> Any:
