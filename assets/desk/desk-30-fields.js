@@ -12,8 +12,13 @@
     return { node: control, control, get: () => control.value, set: (text) => { control.value = text; }, focus: () => control.focus() };
   }
 
-  function area(id, changed) {
-    const control = make("textarea", { id, rows: 2, autocomplete: "off" });
+  /* Several lines, as many as the words need; of one line when `rows` is 1: then Enter makes no other. */
+  function area(id, changed, rows = 2) {
+    const control = make("textarea", { id, rows, autocomplete: "off" });
+    if (rows === 1) {
+      control.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) event.preventDefault(); });
+      control.addEventListener("input", () => { if (/[\r\n]/.test(control.value)) control.value = control.value.replace(/\s*[\r\n]+\s*/g, " "); });
+    }
     const grow = () => { control.style.height = "auto"; if (control.scrollHeight) control.style.height = `${control.scrollHeight + 2}px`; };
     control.addEventListener("input", () => { grow(); changed(); });
     return {

@@ -19,7 +19,7 @@
     shown = key;
     // The place keeps its height whatever is drawn, so that the text below stays where it is; a higher figure is pressed into it.
     const { layout } = told.figure, height = Math.min(layout.height, place.clientHeight);
-    const figure = { ...told.figure, layout: { ...layout, height, xaxis: { ...layout.xaxis, tickangle: 0 } } };
+    const figure = { ...told.figure, layout: { ...layout, height, xaxis: { ...layout.xaxis, tickangle: 0 }, annotations: (layout.annotations || []).map((each) => ({ ...each, bgcolor: layout.paper_bgcolor, opacity: 0.92 })) } };
     window.dash_clientside.set_props("desk-chart", { figure, style: { width: `${layout.width}px`, height: `${height}px` } });
     listen();
   }
