@@ -2,19 +2,21 @@
 
 Comes in: requests. Leaves: the curator's name, or a refusal. Must not know what is asked.
 
-- With a token every request needs it: the first as `?token=...`, which is answered with a cookie and the address without
-  it, so that it stays in no history of pages and no referrer. The cookie holds no token, only what is made of it. All is
-  compared in constant time.
+- With a token every request needs it: the first as `?token=...`, which is answered with a cookie and the address
+  without it, so that it stays in no history of pages and no referrer. The cookie holds no token, only what is made of
+  it. All is compared in constant time.
 - Behind a proxy that signs people in, the header that it sets must be in every request, and names the curator.
 """
 
+import contextlib
 import hmac
 import re
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 
-from flask import Request, Response
+from flask import Response
+from werkzeug.wrappers import Request
 
 COOKIE = "timeline-desk"
 _NAME = re.compile(r"[^\x00-\x1f\x7f]{1,80}")
@@ -42,10 +44,8 @@ class Access:
             return self.who
         given = request.headers.getlist(self.header)
         name = given[0].strip() if len(given) == 1 else ""
-        try:
-            name = name.encode("latin-1").decode("utf-8")  # WSGI hands headers on as Latin-1
-        except UnicodeError:
-            pass
+        with contextlib.suppress(UnicodeError):  # WSGI hands headers on as Latin-1
+            name = name.encode("latin-1").decode("utf-8")
         return name if _NAME.fullmatch(name) else None
 
     def lets_in(self, request: Request) -> bool:

@@ -1,11 +1,11 @@
 """What a request to the desk's API may hold: a JSON object whose values have the right types and sizes.
 
-Comes in: whatever somebody sent. Leaves: values of the right type, or Refused with one sentence. Must not know what they
-are for.
+Comes in: whatever somebody sent. Leaves: values of the right type, or Refused with one sentence. Must not know what
+they are for.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from flask import Request
 
@@ -72,10 +72,14 @@ def maybe_cells(asked: Mapping[str, Any], name: str) -> dict[str, str] | None:
 def place(asked: Mapping[str, Any], name: str) -> tuple[int, int]:
     """A place in a document: {"n": paragraph, "offset": units of UTF-16}."""
     value = asked.get(name)
-    found = (value.get("n"), value.get("offset")) if isinstance(value, dict) else (None, None)
-    if not all(isinstance(one, int) and not isinstance(one, bool) and 0 <= one < 2**31 for one in found):
+    n, offset = (value.get("n"), value.get("offset")) if isinstance(value, dict) else (None, None)
+    if not (_counts(n) and _counts(offset)):
         raise Refused("wrong", f"{name} is no place in a document.")
-    return found
+    return n, offset
+
+
+def _counts(value: Any) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31
 
 
 def _proper(name: str, value: str, longest: int) -> str:

@@ -16,6 +16,7 @@ from flask import Flask, Response, request
 from timeline.app import desk_asked as asked_for
 from timeline.app.desk_offsets import in_units, to_characters
 from timeline.chart.beside import Hollow, beside
+from timeline.curating import answers
 from timeline.curating.refusals import Refused
 from timeline.curating.seat import Seat
 from timeline.documents.texts import Text
@@ -47,9 +48,8 @@ def add_routes(server: Flask, prefix: str, seat: Callable[[], Seat]) -> None:
         )
     for name in POSTS:
         work = globals()[f"_post_{name}"]
-        server.add_url_rule(
-            f"{prefix}api/{name}", f"post_{name}", _told(work, seat, lambda: asked_for.body_of(request)), methods=["POST"]
-        )
+        tell = _told(work, seat, lambda: asked_for.body_of(request))
+        server.add_url_rule(f"{prefix}api/{name}", f"post_{name}", tell, methods=["POST"])
 
 
 def _told(work: Answer, seat: Callable[[], Seat], asked: Callable[[], Asked]) -> Callable[[], Response]:
@@ -67,7 +67,7 @@ def _state(seat: Seat, _: Asked) -> Any:
 
 
 def _document(seat: Seat, asked: Asked) -> Any:
-    return in_units(seat.document(asked_for.text(asked, "id")))
+    return in_units(answers.document(seat.desk, asked_for.text(asked, "id"), seat.journal))
 
 
 def _chart(seat: Seat, asked: Asked) -> Any:
@@ -75,24 +75,27 @@ def _chart(seat: Seat, asked: Asked) -> Any:
     width = asked.get("width", "")
     wide = min(max(int(width), 200), 4_000) if width.isascii() and width.isdecimal() and len(width) < 6 else 720
     theme = "dark" if asked.get("theme") == "dark" else "light"
-    rows, candidates, events, at_hand = seat.desk.lines(document, date, seat.journal)
-    hollow = [Hollow(*each) for each in candidates]
-    figure = beside(rows, hollow, events, at_hand, width=wide, theme=theme)
+    told = answers.lines(seat.desk, document, date, seat.journal)
+    hollow = [Hollow(*each) for each in told.candidates]
+    return {"figure": _led(seat, beside(told.mentions, hollow, told.events, told.at_hand, width=wide, theme=theme))}
+
+
+def _led(seat: Seat, figure: dict[str, Any]) -> dict[str, Any]:
+    """With the document of each row: a click may lead to one that the page has not read."""
     with seat.desk.lock:
         now = seat.desk.opened.now()
-    # A click may lead to a row of a document that the page has not read.
     for mark in (each for trace in figure["data"] for each in trace.get("customdata", ())):
         if mark.get("row") in now.place:
             mark["document"] = str(now.dataset.mentions["document"].iloc[now.place[mark["row"]]])
-    return {"figure": figure}
+    return figure
 
 
 def _post_form(seat: Seat, asked: Asked) -> Any:
     document, candidate = asked_for.text(asked, "document"), asked_for.maybe_text(asked, "candidate")
     if candidate is not None:
-        return seat.form(document, candidate, None)
+        return answers.form(seat.desk, document, candidate, None, seat.journal)
     first, last = (_place(seat, document, asked_for.place(asked, name)) for name in ("from", "to"))
-    return seat.form(document, None, (first, last))
+    return answers.form(seat.desk, document, None, (first, last), seat.journal)
 
 
 def _place(seat: Seat, document: str, place: tuple[int, int]) -> tuple[int, int]:
@@ -106,11 +109,11 @@ def _place(seat: Seat, document: str, place: tuple[int, int]) -> tuple[int, int]
 
 def _post_understood(seat: Seat, asked: Asked) -> Any:
     document = asked_for.maybe_text(asked, "document") or ""
-    return seat.desk.understood(asked_for.text(asked, "text", asked_for.CELL), document)
+    return answers.understood(seat.desk, asked_for.text(asked, "text", asked_for.CELL), document)
 
 
 def _post_look(seat: Seat, asked: Asked) -> Any:
-    return seat.desk.look(asked_for.cells(asked, "row"), asked_for.maybe_text(asked, "id"))
+    return answers.look(seat.desk, asked_for.cells(asked, "row"), asked_for.maybe_text(asked, "id"))
 
 
 def _post_accept(seat: Seat, asked: Asked) -> Any:

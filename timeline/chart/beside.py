@@ -3,9 +3,9 @@
 Comes in: mentions of a document, its open candidates, the events of a table, the date at hand. Leaves: a plotly figure
 as plain data. Must not know files, the desk's rules or Dash.
 
-Dates look as everywhere: a day is a point, a duration a bar, "some time in" a soft stretch. A candidate is hollow, and in
-the colour of what is not decided. Of a large table the most important events of the window are drawn, and the shading
-behind them counts all. Every mark has {"row": id} or {"candidate": id} with it.
+Dates look as everywhere: a day is a point, a duration a bar, "some time in" a soft stretch. A candidate is hollow, and
+in the colour of what is not decided. Of a large table the most important events of the window are drawn, and the
+shading behind them counts all. Every mark has {"row": id} or {"candidate": id} with it.
 """
 
 from collections.abc import Sequence
@@ -33,6 +33,7 @@ MOST_HERE, MOST_THERE = 160, 120
 """Marks of the document, and of the table, at most."""
 _SIDE, _TOP, _AXIS, _ROWS, _FADE = 8, 4, 40, 6, 0.1
 _BINS = 120
+_SQUEEZE = 0.75
 _LEAST = 40.0
 """Days of a window, at least."""
 
@@ -50,7 +51,8 @@ def beside(
     rows: pd.DataFrame, hollow: Sequence[Hollow], events: pd.DataFrame, at_hand: When | None, *,
     width: int = 720, theme: str = "light",
 ) -> dict[str, Any]:  # fmt: skip
-    """The figure of `rows` (mentions of one document) and `hollow` above `events` (all of a table), `width` pixels wide.
+    """The figure of `rows` (mentions of one document) and `hollow` above `events` (all of a table), `width` pixels
+    wide.
 
     The window holds what the document tells and the date at hand; far outliers are left to whoever zooms out.
     """
@@ -64,8 +66,9 @@ def beside(
     shading = _shading(inside, window, picture, colours) if len(inside) > len(few) else []
     traces = [*shading, *span_traces(picture, scale=plot / (window[1] - window[0])), point_trace(picture)]
     for trace in traces:
-        if "customdata" in trace:
-            trace["customdata"] = [marks[id] for id in trace["customdata"]]
+        ids = trace.pop("customdata", None)
+        if ids is not None and trace.get("hoverinfo") != "skip":  # what nobody can point at needs no name
+            trace["customdata"] = [marks[id] for id in ids]
     notes = [
         annotation(f"<b>{escape(lane.label)}</b>", 0, band.top + 4, LABEL_SIZE, colours.ink, xref="paper", yref="y",
                    yanchor="top", xshift=2)
@@ -73,7 +76,7 @@ def beside(
     ]  # fmt: skip
     layout = {
         "width": width,
-        "height": round(_TOP + picture.height + _AXIS),
+        "height": round(_TOP + picture.height * _SQUEEZE + _AXIS),
         "margin": {"l": _SIDE, "r": _SIDE, "t": _TOP, "b": _AXIS, "autoexpand": False},
         "paper_bgcolor": colours.ground,
         "plot_bgcolor": colours.ground,
@@ -219,7 +222,8 @@ def _at_hand(
     if (end - start) / (window[1] - window[0]) < 0.004:
         middle = instants(np.asarray([(start + end) / 2]))[0]
         line = {"color": colours.hues[1], "width": 2}
-        return [{"type": "line", "xref": "x", "yref": "paper", "x0": middle, "x1": middle, "y0": 0, "y1": 1, "line": line}]
+        place = {"xref": "x", "yref": "paper", "x0": middle, "x1": middle, "y0": 0, "y1": 1}
+        return [{"type": "line", **place, "line": line}]
     return [
         {
             "type": "rect", "xref": "x", "yref": "paper", "x0": x[0], "x1": x[1], "y0": 0, "y1": 1,

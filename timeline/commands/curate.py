@@ -90,13 +90,14 @@ def _check_doors(
     if token is not None and not token.strip():
         raise click.UsageError("--token is empty: give others something to know.")
     if header is not None and not proxies:
-        raise click.UsageError("--sign-in-header is believed behind a proxy alone: say how many there are, --proxied N.")
+        raise click.UsageError("--sign-in-header is believed behind a proxy alone: say how many, --proxied N.")
     if header is not None and not header.replace("-", "").isalnum():
         raise click.UsageError(f"--sign-in-header '{header}' is no name of a header, as X-Forwarded-User is.")
     if token or (proxies and header):
         return
     named = [name for name in allow_hosts if name not in _NEAR]
-    far = f"--host {host}" if host not in _NEAR else "--proxied" if proxies else f"--allow-host {named[0]}" if named else ""
+    far = f"--host {host}" if host not in _NEAR else "--proxied" if proxies else ""
+    far = far or (f"--allow-host {named[0]}" if named else "")
     if far:
         raise CannotRun(
             f"{far} opens the desk to others, and whoever reaches it can change the table.",
@@ -112,7 +113,8 @@ def _table(events: Path | None, begin: bool) -> Path:
 
     path = shipped() if events is None else events
     if events is None and (why := why_not_writable(path)):
-        raise CannotRun(f"the shipped table cannot be changed here ({why}).", "Name a table of your own, with --new to begin one.")
+        fix = "Name a table of your own, with --new to begin one."
+        raise CannotRun(f"the shipped table cannot be changed here ({why}).", fix)
     try:
         made = begin_tables(path, make=begin)
     except CannotSave as error:

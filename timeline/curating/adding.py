@@ -1,7 +1,7 @@
 """Adding: a row for documents.csv or actors.csv, judged before it is written.
 
-In: a Snapshot, the cells of a new row. Out: its Problems. It must not know the disk, the page, or any rule of its own: the
-rules are those of the tables.
+In: a Snapshot, the cells of a new row. Out: its Problems. It must not know the disk, the page, or any rule of its own:
+the rules are those of the tables.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ def begin_tables(path: Path, *, make: bool) -> list[str]:
     wanted = {path: schema.EVENTS, path.parent / "documents.csv": schema.DOCUMENTS}
     missing = [file for file in wanted if not os.path.lexists(file)]
     if missing and not make:
-        what = "there is no such file" if path in missing else "there is no documents.csv beside it, and rows cite documents"
+        what = "there is no such file" if path in missing else "there is no documents.csv beside it for rows to cite"
         raise CannotSave(path, what, "Check the path, or begin one with --new")
     if make and not os.path.lexists(path.parent / "actors.csv"):
         missing.append(path.parent / "actors.csv")

@@ -1,7 +1,8 @@
 """Forms: a row filled in as far as a document tells, for a person to finish.
 
-In: a document's text, a candidate or a selection in it, the cast of actors. Out: cells by column, each what the document
-says, or empty; title, summary and category are never guessed. It must not know files, the page, or how a row is saved.
+In: a document's text, a candidate or a selection in it, the cast of actors. Out: cells by column, each what the
+document says, or empty; title, summary and category are never guessed. It must not know files, the page, or how a row
+is saved.
 """
 
 from __future__ import annotations

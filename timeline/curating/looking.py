@@ -1,7 +1,7 @@
 """Looking: everything that `timeline check` would say of one row, before it is saved.
 
-In: a Snapshot, a Library, the cells of a row. Out: the problems of that row, and what became of its citation. It must not
-know the disk, the page, or any rule of its own: the row is checked by the rules of the table and of citations.
+In: a Snapshot, a Library, the cells of a row. Out: the problems of that row, and what became of its citation. It must
+not know the disk, the page, or any rule of its own: the row is checked by the rules of the table and of citations.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def _line(snapshot: Snapshot, own: str | None) -> int:
 
 def _neighbours(snapshot: Snapshot, row: Mapping[str, str], own: str | None) -> list[int]:
     """The rows that this one could clash with: one of the same id, and those of the same event."""
-    found = {}
+    found: dict[int, None] = {}
     if row.get("id", "") in snapshot.place and row["id"] != own:
         found[snapshot.place[row["id"]]] = None
     event = row.get("event", "")

@@ -37,6 +37,12 @@ class Cited:
     when: When | None
     citation: Citation
 
+    @property
+    def span(self) -> tuple[tuple[int, int], tuple[int, int]] | None:
+        """(paragraph, offset) of the beginning and of the end of the passage, None when it was not found."""
+        first, last = self.citation.paragraph, self.citation.end_paragraph
+        return None if first is None or last is None else ((first, self.citation.start), (last, self.citation.end))
+
 
 def offer_id(document: str, candidate: Candidate) -> str:
     """A name for a candidate that depends on nothing but its document, its place and its words."""
@@ -62,8 +68,8 @@ def offers(
         state: State
         if row and row in ids:
             state = "accepted"
-        elif decided == "skipped" or decided == "rejected":
-            state, row = decided, ""  # type: ignore[assignment]
+        elif decided in ("skipped", "rejected"):
+            state, row = ("skipped" if decided == "skipped" else "rejected"), ""
         else:
             row = by_row.get(number, "")
             state = "accepted" if row else "open"
@@ -100,13 +106,12 @@ def _told_by_rows(candidates: Sequence[Candidate], rows: Sequence[Cited]) -> dic
     spans = [(one.paragraph, one.start, one.end) for one in candidates]
     bounds = [_bounds(one.value) for one in candidates]
     for row in rows:
-        first, last = row.citation.paragraph, row.citation.end_paragraph
-        if row.when is None or first is None or last is None or row.citation.kind == "ambiguous":
+        if row.when is None or row.span is None or row.citation.kind == "ambiguous":
             continue
-        begin, stop = (first, row.citation.start), (last, row.citation.end)
+        begin, stop = row.span
         agreeing = []
         for number, (paragraph, start, end) in enumerate(spans):
-            if not (first <= paragraph <= last and begin < (paragraph, end) and (paragraph, start) < stop):
+            if not (begin < (paragraph, end) and (paragraph, start) < stop):
                 continue
             told = bounds[number]
             degree = _agreement(row.when, told) if told else 0

@@ -1,10 +1,10 @@
 """The three files of a table, read again whenever one of them changes.
 
-In: the path of an events table. Out: Snapshots. It is one of the two places of this room that touch the disk, and must not
-know documents' texts, the page, or how a table is saved.
+In: the path of an events table. Out: Snapshots. It is one of the two places of this room that touch the disk, and must
+not know documents' texts, the page, or how a table is saved.
 
-A file that cannot be read, or that somebody is just writing, does not take the table away: the last good Snapshot stays,
-and `trouble` says since when and why.
+A file that cannot be read, or that somebody is just writing, does not take the table away: the last good Snapshot
+stays, and `trouble` says since when and why.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ class Opened:
         self.trouble = ""
         self._since = ""
         self._stamps: tuple[_Stamp, ...] = ()
+        self._snapshot: Snapshot | None = None
         self._snapshot = self._read()
         why = why_not_curated(self._snapshot)
         if why:
@@ -36,8 +37,8 @@ class Opened:
 
     def now(self) -> Snapshot:
         """The table as it is; the same object as before when nothing has changed."""
-        if self._stamped() != self._stamps:
-            self.again()
+        if self._snapshot is None or self._stamped() != self._stamps:
+            return self.again()
         return self._snapshot
 
     def again(self) -> Snapshot:
@@ -53,6 +54,7 @@ class Opened:
                 return fresh
         self._since = self._since or time.strftime("%H:%M")
         self.trouble = f"{self.path.name} cannot be used since {self._since}; what you see is as it was before. {why}"
+        assert self._snapshot is not None  # or there would be no Opened
         return self._snapshot
 
     def _stamped(self) -> tuple[_Stamp, ...]:
@@ -62,13 +64,13 @@ class Opened:
         for _ in range(3):
             stamps = self._stamped()
             events = read_bytes(self.path)
-            if events is None:
-                raise CannotRead(self.path, "the file is too large for the desk", "Split it")
             beside = [read_bytes(path) if path.exists() else None for path in (self.documents, self.actors)]
             if self._stamped() == stamps:
                 break
+        if events is None:
+            raise CannotRead(self.path, "the file is too large for the desk", "Split it")
         self._stamps = stamps
-        before = getattr(self, "_snapshot", None)
+        before = self._snapshot
         if before is not None and [raw.content if raw else None for raw in before.raws.values()] == [events, *beside]:
             return before  # touched, and nothing else
         return take(self.path, events, *beside)

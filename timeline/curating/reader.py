@@ -96,7 +96,8 @@ class Reader:
         mentions = snapshot.dataset.mentions
         columns = ("id", "edtf", "locator", "passage")
         found = []
-        for id, edtf, locator, passage in zip(*(mentions[name].iloc[positions].tolist() for name in columns), strict=True):
+        cells = (mentions[name].iloc[list(positions)].tolist() for name in columns)
+        for id, edtf, locator, passage in zip(*cells, strict=True):
             when = read_date(edtf) if edtf else None
             citation = self._citation(text, sha256, locator, passage)
             found.append(Cited(id, when if isinstance(when, When) else None, citation))

@@ -1,6 +1,7 @@
 """Why the desk does not do what is asked of it, in one sentence.
 
-In: a reason. Out: an exception that says which kind of refusal it is. It must not know what was asked, or how it is told.
+In: a reason. Out: an exception that says which kind of refusal it is. It must not know what was asked, or how it is
+told.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 Kind = Literal["unknown", "wrong", "invalid", "clash", "cannot"]
+Row = Mapping[str, str]
+"""A row: name of the column -> cell."""
 
 
 class Refused(Exception):

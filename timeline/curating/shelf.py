@@ -1,7 +1,7 @@
 """The shelf: the documents of the table, and the files that lie in the folder of documents and are not listed yet.
 
-In: the documents frame, a folder. Out: Shelved documents. It must not know rows, dates or the page. Files are looked for
-by name alone; whether one can be read is for the Library to say.
+In: the documents frame, a folder. Out: Shelved documents. It must not know rows, dates or the page. Files are looked
+for by name alone; whether one can be read is for the Library to say.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def version_of(folder: Path | None, file: str) -> tuple[int, int, int] | None:
     if folder is None or refusal(file):
         return None
     try:
-        status = os.stat(contained(folder, file))
+        status = Path(contained(folder, file)).stat()
     except (OSError, ValueError, OutsideError):
         return None
     return status.st_mtime_ns, status.st_size, status.st_ino

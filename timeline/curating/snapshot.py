@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from timeline.table import headers, schema
 from timeline.table.dataset import Dataset, build
@@ -103,12 +102,6 @@ class Snapshot:
         """The row of that id, None when there is none."""
         position = self.place.get(id)
         return None if position is None else self.rows([position])[0]
-
-    def document(self, id: str) -> dict[str, Any] | None:
-        """A row of the documents frame."""
-        frame = self.dataset.documents
-        found = frame.index[frame["id"] == id]
-        return None if not len(found) else {str(k): v for k, v in frame.loc[found[0]].to_dict().items()}
 
 
 def take(path: Path, events: bytes, documents: bytes | None, actors: bytes | None) -> Snapshot:

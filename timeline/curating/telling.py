@@ -1,7 +1,7 @@
 """What the desk knows, as plain data for whoever shows it.
 
-In: Offers, rows, Looks, documents. Out: dictionaries and lists of texts and numbers. It must not know how they are shown,
-nor over which wire they go.
+In: Offers, rows, Looks, documents. Out: dictionaries and lists of texts and numbers. It must not know how they are
+shown, nor over which wire they go.
 """
 
 from __future__ import annotations
@@ -15,16 +15,18 @@ from timeline.curating.shelf import Shelved
 from timeline.curating.similar import Similar
 from timeline.curating.snapshot import Snapshot
 from timeline.documents.acting import Cast, actors_in, new_names
-from timeline.documents.finding import Candidate
 from timeline.documents.passages import Citation
+from timeline.table.actors import split_names
 from timeline.table.problems import Problem
-from timeline.table.schema import CATEGORIES, STATUSES, Column
+from timeline.table.schema import CATEGORIES, EVENTS, STATUSES
 from timeline.table.when import KEYS, NotADate, When, read_date
 
 STATES = ("open", "accepted", "skipped", "rejected")
 
 
-def document_line(document: Shelved, title: str, reason: str, rows: int, counts: Mapping[str, int] | None) -> dict[str, Any]:
+def document_line(
+    document: Shelved, title: str, reason: str, rows: int, counts: Mapping[str, int] | None
+) -> dict[str, Any]:
     """A document in the list of all; without `counts` it has not been read yet, and its numbers are None."""
     when = document.appeared
     return {
@@ -38,7 +40,7 @@ def document_line(document: Shelved, title: str, reason: str, rows: int, counts:
         "has_text": not reason,
         "reason": reason,
         "rows": rows,
-        **{state: None if counts is None else counts[state] for state in STATES},
+        **{state: None if counts is None else counts.get(state, 0) for state in STATES},
     }
 
 
@@ -150,9 +152,17 @@ def understood_line(text: str, found: When | NotADate, anchor: str) -> dict[str,
     return told | {"text": text, "error": None}
 
 
-def column_lines(columns: Sequence[str], known: Sequence[Column]) -> list[dict[str, Any]]:
-    """The columns of a table in the order of its file."""
-    by_name = {column.name: column for column in known}
+def actor_lines(names: Mapping[str, tuple[str, str, str]]) -> list[dict[str, Any]]:
+    """The actors of a directory: name -> (kind, part_of, aliases)."""
+    return [
+        {"name": name, "kind": kind, "aliases": [each for each in split_names(aliases) if each]}
+        for name, (kind, _, aliases) in names.items()
+    ]
+
+
+def column_lines(columns: Sequence[str]) -> list[dict[str, Any]]:
+    """The columns of a table of events, in the order of its file."""
+    by_name = {column.name: column for column in EVENTS}
     return [
         {
             "name": name,
@@ -167,8 +177,3 @@ def column_lines(columns: Sequence[str], known: Sequence[Column]) -> list[dict[s
 def vocabularies() -> dict[str, list[str]]:
     """The words that a curated table may use."""
     return {"categories": list(CATEGORIES), "statuses": list(STATUSES)}
-
-
-def dates_of(candidate: Candidate, sentence_start: int) -> tuple[int, int]:
-    """Where a candidate stands in its sentence."""
-    return candidate.start - sentence_start, candidate.end - sentence_start

@@ -28,23 +28,24 @@ _WORD = re.compile(r"[^\W_]+(?:[’'](?=[^\W\d_]{2})[^\W_]+)*")
 _POSSESSIVE = re.compile(r"(?<=\w)[’']s$|(?<=s)[’']$", re.IGNORECASE)
 _JOINS = frozenset({"of", "for", "de", "du", "des", "la", "von", "van", "der", "al", "ibn", "bin", "di", "da", "do"})
 _AFTER_JOIN = frozenset({"the"})
-_NO_NAMES = frozenset(
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec "
-    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun "
-    "i a an the this that these those it its he she they we you his her their our my your who what which when where why "
-    "how and or but nor so yet if as at by for from in into of off on onto out over per than to up via with without within "
-    "yes no not only also even just still then there here now today yesterday tomorrow later earlier after before during "
-    "since until till while because although though however moreover meanwhile according one two three four five six seven "
-    "eight nine ten first second third last next both all some many most few each every another other such "
-    "mr mrs ms dr prof sir dame lord lady rev hon st nos no vol para paras pp ch fig annex article section chapter "
-    "para am pm ad bc bce ce gmt utc est cet".split()
+_CAPITALISED = (
+    "january february march april may june july august september october november december jan feb mar apr jun jul "
+    "aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun i "
+    "a an the this that these those it its he she they we you his her their our my your who what which when where why "
+    "how and or but nor so yet if as at by for from in into of off on onto out over per than to up via with without "
+    "within yes no not only also even just still then there here now today yesterday tomorrow later earlier after "
+    "before during since until till while because although though however moreover meanwhile according one two three "
+    "four five six seven eight nine ten first second third last next both all some many most few each every another "
+    "other such mr mrs ms dr prof sir dame lord lady rev hon st nos no vol para paras pp ch fig annex article section "
+    "chapter para am pm ad bc bce ce gmt utc est cet"
 )
-_TITLES = frozenset(
-    "president minister premier chancellor secretary ambassador general colonel major captain lieutenant sergeant king "
-    "queen prince princess emperor senator governor mayor judge chairman chairwoman spokesman spokeswoman foreign prime "
-    "defence defense deputy former acting vice".split()
+_NO_NAMES = frozenset(_CAPITALISED.split())
+_RANKS = (
+    "president minister premier chancellor secretary ambassador general colonel major captain lieutenant sergeant "
+    "king queen prince princess emperor senator governor mayor judge chairman chairwoman spokesman spokeswoman "
+    "foreign prime defence defense deputy former acting vice"
 )
+_TITLES = frozenset(_RANKS.split())
 
 
 @dataclass(frozen=True, slots=True)

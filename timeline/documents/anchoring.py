@@ -3,8 +3,8 @@
 In: a typed text, and when the document was published. Out: a When or a NotADate, and what a relative date was counted
 from. It must not know tables, files or the page.
 
-A date that stands by itself is read by `table.when`. What is relative is read by our finder, and what that does not know
-by dateparser, with the document's day for its "now"; it never makes a day of a month.
+A date that stands by itself is read by `table.when`. What is relative is read by our finder, and what that does not
+know by dateparser, with the document's day for its "now"; it never makes a day of a month.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ _COUNTED = re.compile(
 def read_beside(text: str, published: When | None) -> tuple[When | NotADate, str]:
     """The date that `text` tells beside a document published then, and its anchor ("" when it needs none).
 
-    The anchor reads `published 2014-02-23`; without a published date a relative text is no date, and the reason says so.
+    The anchor reads `published 2014-02-23`; without a published date a relative text is no date, and the reason says
+    so.
     """
     plain = read_date(text)
     if isinstance(plain, When) or len(text) > LONGEST or not text.strip():

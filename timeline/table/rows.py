@@ -134,7 +134,8 @@ class Rows:
 def _beside(sheet: Sheet) -> layout.Layout | None:
     """The layout of a documents.csv or an actors.csv, None where the table is neither."""
     header = {layout.normal(name) for name in sheet.header}
-    for columns, telling in ((schema.DOCUMENTS, ("id", "title", "source", "file")), (schema.ACTORS, ("name", "part of"))):
+    kinds = ((schema.DOCUMENTS, ("id", "title", "source", "file")), (schema.ACTORS, ("name", "part of")))
+    for columns, telling in kinds:
         if header >= set(telling) and not header >= {"passage"}:
             key = columns[0].name
             return headers.curated_layout(sheet.header, sheet.file, sheet.header_line, columns, (key,), (key,))
