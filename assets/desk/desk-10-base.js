@@ -65,10 +65,17 @@
     } catch (error) { /* a browser without storage: the form itself still holds the row */ }
   }
 
-  /* The drafts that an earlier page could not send. */
+  /* The drafts that an earlier page could not send. Each page has a place of its own, so that two do not overwrite each
+     other; what lies in another's is sent by whoever comes first. */
   function begin(table) {
-    store = `desk-drafts ${window.location.pathname} ${table}`;
-    try { for (const [key, row] of JSON.parse(window.localStorage.getItem(store) || "[]")) waiting.set(key, row); } catch (error) { /* none */ }
+    const place = `desk-drafts ${window.location.pathname} ${table} `;
+    store = place + Date.now().toString(36) + Math.random().toString(36).slice(2);
+    try {
+      for (const name of Object.keys(window.localStorage).filter((each) => each.startsWith(place))) {
+        for (const [key, row] of JSON.parse(window.localStorage.getItem(name))) waiting.set(key, row);
+        window.localStorage.removeItem(name);
+      }
+    } catch (error) { /* a browser without storage has none */ }
     return flush();
   }
 

@@ -162,6 +162,7 @@
   /* Open a row: {key, id (of a saved row) or null, candidate or null, row, before, title, hint, quote, offers, draft,
      understood, look}. */
   function open(what, state) {
+    keep(); // what was typed while this was on its way
     form.state = state;
     build();
     clearTimeout(lookLater);

@@ -29,7 +29,8 @@
     const open = doc ? left() : 0;
     $("desk-counts").textContent = doc
       ? [doc.source, doc.published_words || doc.published, `${D.some(open, "candidate")} left`, D.some(doc.rows.length, "row")].filter(Boolean).join(" · ")
-      : "Choose one: Enter opens it, arrows move.";
+      : "Enter opens one, arrows move.";
+    if (doc && /^https?:\/\//i.test(doc.url || "")) $("desk-counts").append(" · ", D.make("a", { href: doc.url, target: "_blank", rel: "noopener noreferrer" }, "original"));
     $("desk-sentence").textContent = `${D.some(state.table.rows, "row")} of ${D.some(state.table.events, "event")} · ${D.some(state.documents.reduce((sum, each) => sum + (each.open || 0), 0), "candidate")} left in ${D.some(state.documents.length, "document")}${state.reading ? `, ${state.reading} not read yet` : ""}`;
     for (const [name, can] of [["undo", state.undo], ["redo", state.redo]]) {
       const button = document.querySelector(`.desk-head [data-do=${name}]`);
@@ -52,7 +53,11 @@
 
   async function fill(mine, asking) {
     let what;
-    try { what = await asking(); } catch (refused) { if (mine === turn) D.say(refused.message); return; }
+    try { what = await asking(); } catch (refused) {
+      // The form of what was at hand before must not be taken for this one's.
+      if (mine === turn) { D.form.close(refused.message); D.say(refused.message); }
+      return;
+    }
     if (mine === turn && what) D.form.open(what, S.state);
   }
 

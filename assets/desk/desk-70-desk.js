@@ -2,12 +2,13 @@
 (function () {
   "use strict";
   const D = window.desk, { $, make } = D, H = () => D.hand, { S } = D.hand;
-  let version = "", conflict = null, busy = false;
+  let version = "", conflict = null, busy = false, saves = 0;
 
   /* Decided and told: the new state of the table becomes ours, so that it is not taken for somebody else's. */
   function took(state) {
     if (!state) return;
     S.state = state;
+    saves += 1;
     version = state.version;
     D.form.state(state);
     H().tellCounts();
@@ -202,6 +203,7 @@
   async function escape() {
     if (D.select.active() || D.text.selected()) { D.select.end(); D.say("Nothing is selected."); return; }
     if (document.body.classList.contains("listing")) { if (S.doc) { showList(false); toText(); } return; }
+    if (!D.form.inside() && D.keys.typing(document.activeElement)) { toText(); return; }
     if (D.form.inside()) { D.form.keep(); toText(); D.say(D.form.at() && D.form.at().draft ? "Out of the form; the draft is kept." : "Out of the form."); }
   }
 
@@ -250,5 +252,5 @@
     else if (one) H().take("candidate", one.id);
     else if (to.row) D.say(`Row ${to.row} is in no document that is here.`);
   }
-  D.desk = { openDocument, showPane, showList, refresh, took, isBusy: () => busy };
+  D.desk = { openDocument, showPane, showList, refresh, took, isBusy: () => busy, saves: () => saves };
 })();

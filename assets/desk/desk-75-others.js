@@ -8,8 +8,10 @@
   async function poll() {
     clearTimeout(polling);
     let state = null;
-    try { state = await D.ask("state"); await D.flush(); } catch (refused) { if (refused.status) D.lists.note("refused", refused.message); }
-    if (state && !D.desk.isBusy()) await noticed(state);
+    const mine = D.desk.saves();
+    try { state = await D.ask("state"); D.lists.note("refused", ""); await D.flush(); } catch (refused) { if (refused.status) D.lists.note("refused", refused.message); }
+    // An answer from before a save of ours would make that save look like somebody else's.
+    if (state && !D.desk.isBusy() && mine === D.desk.saves()) await noticed(state);
     polling = setTimeout(poll, D.isAway() ? AGAIN : POLL);
   }
 

@@ -6,7 +6,7 @@
   document.addEventListener("click", (event) => {
     const { target } = event, on = (css) => target.closest && target.closest(css);
     let hit;
-    if ((hit = on("[data-close-note]"))) D.lists.note(hit.dataset.closeNote, "");
+    if ((hit = on("[data-close-note]"))) D.lists.shut(hit.dataset.closeNote);
     else if ((hit = on("[data-do]"))) D.hooks.act(hit.dataset.do);
     else if ((hit = on("[data-tab]"))) D.desk.showPane(hit.dataset.tab);
     else if ((hit = on("[data-open]"))) D.desk.openDocument(hit.dataset.document);

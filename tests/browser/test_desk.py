@@ -13,6 +13,11 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.desk_world import COURIER, Program, arrive, focused, heard, open_courier, rows_of, write_desk
 from tests.browser.test_accessible import accept
 from tests.browser.visiting import GENEROUS, Watch, look, settle
+from timeline.app.desk_access import Access
+from timeline.app.desk_serving import make_desk
+from timeline.curating.desk import Desk
+from timeline.curating.opened import Opened
+from timeline.documents import Library
 
 Sit = Callable[..., Page]
 SENT = "() => !Object.keys(localStorage).some((key) => key.startsWith('desk-drafts'))"
@@ -55,17 +60,23 @@ def sit(new_visitor: Callable[..., BrowserContext]) -> Iterator[Sit]:
 
 
 @pytest.fixture
-def desk(table: Path, serve: Any) -> Iterator[str]:
-    """The desk served from this process: its address."""
-    from timeline.app.desk_access import Access
-    from timeline.app.desk_serving import make_desk
-    from timeline.curating.desk import Desk
-    from timeline.curating.opened import Opened
-    from timeline.documents import Library
+def desk_of(table: Path, serve: Any) -> Iterator[Callable[[str], str]]:
+    """The address of a desk of somebody, served from this process; all sit at the one table."""
+    made = []
 
-    both = make_desk(Desk(Opened(table), Library(table.parent / "texts")), Access("Ira"))
-    yield f"{serve(both).url}/curate/"
-    both.close()
+    def begin(who: str) -> str:
+        made.append(make_desk(Desk(Opened(table), Library(table.parent / "texts")), Access(who)))
+        return f"{serve(made[-1]).url}/curate/"
+
+    yield begin
+    for each in made:
+        each.close()
+
+
+@pytest.fixture
+def desk(desk_of: Callable[[str], str]) -> str:
+    """The address of a desk."""
+    return desk_of("Ira")
 
 
 def test_a_row_by_keyboard_alone_a_restart_and_the_way_back(table: Path, program: Program, sit: Sit) -> None:
@@ -204,8 +215,10 @@ def test_what_is_typed_is_text_and_dates_are_understood(table: Path, desk: str, 
     assert table.read_bytes() == original
 
 
-def test_two_curators_are_told_of_each_other(table: Path, desk: str, sit: Sit, watch: Watch) -> None:
-    one, other = (sit(f"{desk}?document=post&row=lamp") for _ in range(2))
+def test_two_curators_are_told_of_each_other(
+    table: Path, desk_of: Callable[[str], str], sit: Sit, watch: Watch
+) -> None:
+    one, other = (sit(f"{desk_of(who)}?document=post&row=lamp") for who in ("Ira", "Ada"))
     for page, title in ((one, "Lamp of the pier is lit at last"), (other, "The lamp burns")):
         expect(page.locator("#form-title")).to_have_text("Row lamp", timeout=GENEROUS)
         page.keyboard.press("e")
@@ -215,6 +228,7 @@ def test_two_curators_are_told_of_each_other(table: Path, desk: str, sit: Sit, w
     heard(one, "Row lamp saved")
     other.evaluate("window.dispatchEvent(new Event('focus'))")  # it asks at once when one comes back to it
     expect(other.locator("#desk-banner")).to_contain_text("changed elsewhere", timeout=GENEROUS)
+    expect(other.locator("#desk-others")).to_contain_text("Also here: Ira")
     assert other.locator("#f-title").input_value() == "The lamp burns", "the form is untouched"
     other.keyboard.press("Control+Enter")
     versions = other.locator("#form-notice table")
