@@ -23,6 +23,7 @@ from timeline.table.names import fold_search
 MOST_NEW = 8
 """New names that are proposed for one sentence."""
 _LONGEST = 12  # words of a listed name; a longer one is a sentence
+_HEADLINE = 7  # words
 _READ = 20_000  # characters of a sentence that are looked at
 _WORD = re.compile(r"[^\W_]+(?:[’'](?=[^\W\d_]{2})[^\W_]+)*")
 _POSSESSIVE = re.compile(r"(?<=\w)[’']s$|(?<=s)[’']$", re.IGNORECASE)
@@ -137,7 +138,7 @@ def new_names(sentence: str, cast: Cast, dates: Collection[tuple[int, int]] = ()
     taken = [*dates, *((one.start, one.end) for one in cast.found_in(sentence))]
     words = list(_words(sentence[:_READ]))
     capitals = sum(word[:1].isupper() for word, _, _ in words)
-    if len(words) > 3 and capitals * 5 > len(words) * 4:
+    if len(words) > _HEADLINE and capitals * 5 > len(words) * 4:
         return []  # a headline in capitals says nothing about what is a name
     found: dict[str, None] = {}
     for run in _runs(sentence, words, taken):
