@@ -22,7 +22,12 @@
   const some = (count, one, many) => `${count.toLocaleString("en")} ${count === 1 ? one : many || `${one}s`}`;
 
   /* One line for everybody: seen at the foot of the page, and read out. */
-  function say(words) { const place = $("desk-said"); if (place) place.textContent = words; }
+  function say(words) {
+    const place = $("desk-said");
+    if (!place) return;
+    place.textContent = words;
+    if (place.scrollHeight > place.clientHeight + 2) place.tabIndex = 0; else place.removeAttribute("tabindex"); // a keyboard scrolls what has the focus
+  }
 
   function setAway(now) {
     if (now === away) return;

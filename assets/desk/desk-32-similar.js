@@ -34,7 +34,7 @@
       make("div", { class: "wide-table", tabindex: "0", role: "region", "aria-label": "Both versions" },
         make("table", {}, make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Column"), make("th", { scope: "col" }, "Yours"), make("th", { scope: "col" }, "In the table"))),
           make("tbody", {}, differ.map(cells)))),
-      told.kept ? make("p", { class: "hint" }, `Yours is kept in ${told.kept}.`) : null,
+      told.kept && !told.error.includes(told.kept) ? make("p", { class: "hint" }, `Yours is kept in ${told.kept}.`) : null,
       make("div", { class: "chips" },
         make("button", { type: "button", class: "tool", "data-do": "conflict-mine" }, theirs ? "Save mine over it" : "Save mine again"),
         make("button", { type: "button", class: "tool", "data-do": "conflict-theirs" }, "Take what is in the table"))));

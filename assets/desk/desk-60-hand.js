@@ -63,7 +63,7 @@
 
   function place(id) {
     const open = S.doc.candidates.filter((each) => each.state === "open"), i = open.findIndex((each) => each.id === id);
-    return i < 0 ? candidate(id).state : `${i + 1} of ${open.length}`;
+    return i < 0 ? (candidate(id) || { state: "gone" }).state : `${i + 1} of ${open.length}`;
   }
 
   async function formOf(id) {
@@ -164,6 +164,19 @@
     D.form.close(words);
     D.say(words);
   }
+
+  /* What can be done with it, as buttons. */
+  D.actions = {
+    show() {
+      const { at } = S, one = at && at.kind === "candidate" ? candidate(at.id) : null, open = one && one.state === "open", button = (words, key, name, main) => D.make("button", { type: "button", class: main ? "tool main" : "tool", "data-do": name }, D.keyed(words, key));
+      const key = `${open} ${at && at.kind}`;
+      if (D.actions.key === key) return;
+      D.actions.key = key;
+      $("desk-actions").replaceChildren(...[button("Previous", "k", "previous"), button("Next", "j", "next"),
+        open && button("Skip", "s", "skip"), open && button("Reject", "x", "reject"), one && !open && button("Open again", "o", "reopen"), at && at.kind === "cited" && button("Remove", "Del", "remove"),
+        at && button("Edit", "e", "edit"), at && button(at.kind === "cited" ? "Save" : "Accept", "a", "accept", true)].filter(Boolean));
+    },
+  };
 
   D.hand = { S, candidate, rowOf, left, cells, tellCounts, take, takeSelection, step, onwards, nothing, point, ready: () => ready };
 })();

@@ -75,7 +75,7 @@
   function toText() { if (!$("desk-text").hidden) { showPane("text"); $("desk-text").focus({ preventScroll: true }); } }
 
   function notSaved(refused) {
-    D.say(refused.status ? `Not saved: ${refused.message}` : "Not saved: the program does not answer. The row stays here; accept it again when it does.");
+    D.say(refused.status ? (/not saved/.test(refused.message) ? refused.message : `Not saved: ${refused.message}`) : "Not saved: the program does not answer. The row stays here; accept it again when it does.");
     if (!refused.status) D.form.keep();
   }
 
@@ -115,7 +115,8 @@
   async function decide(decision, words) {
     const { at } = S;
     if (!at || at.kind !== "candidate") { D.say("No candidate is at hand."); return; }
-    const one = H().candidate(at.id), before = one.state;
+    const one = H().candidate(at.id), before = one ? one.state : "";
+    if (!one) { D.say("This candidate is no longer in the document."); return; }
     if (before.startsWith("accepted")) { D.say("A row was made of this candidate; undo takes it back."); return; }
     if (before === decision) { D.say(`This candidate is ${decision} already.`); return; }
     const answer = await D.ask("decide", { candidate: at.id, document: S.doc.id, decision });
@@ -230,19 +231,8 @@
     if (quick) run(); else { busy = true; queue = queue.then(run).finally(() => { busy = false; }); }
   }
 
-  D.actions = {
-    show() {
-      const { at } = S, one = at && at.kind === "candidate" ? H().candidate(at.id) : null, open = one && one.state === "open", button = (words, key, name, main) => make("button", { type: "button", class: main ? "tool main" : "tool", "data-do": name }, D.keyed(words, key));
-      const key = `${open} ${at && at.kind}`;
-      if (D.actions.key === key) return;
-      D.actions.key = key;
-      $("desk-actions").replaceChildren(...[button("Previous", "k", "previous"), button("Next", "j", "next"),
-        open && button("Skip", "s", "skip"), open && button("Reject", "x", "reject"), one && !open && button("Open again", "o", "reopen"), at && at.kind === "cited" && button("Remove", "Del", "remove"),
-        at && button("Edit", "e", "edit"), at && button(at.kind === "cited" ? "Save" : "Accept", "a", "accept", true)].filter(Boolean));
-    },
-  };
   D.hooks = {
-    act, conflicting: () => conflict !== null, drafted: (key, row) => { if (S.doc && S.doc.drafts) { S.doc.drafts[key] = row; D.lists.drafts(S.doc); } }, dated: (edtf) => D.chart.setDate(edtf), version: () => version,
+    act, drafted: (key, row) => { if (S.doc && S.doc.drafts) { S.doc.drafts[key] = row; D.lists.drafts(S.doc); } }, dated: (edtf) => D.chart.setDate(edtf), version: () => version,
     go,
   };
   function go(to) {

@@ -1,7 +1,7 @@
 /* What others do: the table is asked for every few seconds, its changes are told, and a server that is away is waited for. */
 (function () {
   "use strict";
-  const D = window.desk, { $, make } = D, { S } = D.hand;
+  const D = window.desk, { make } = D;
   const POLL = 5000, AGAIN = 2500;
   let polling = 0;
 
@@ -15,22 +15,21 @@
     polling = setTimeout(poll, D.isAway() ? AGAIN : POLL);
   }
 
-  function tell(state) {
-    D.lists.note("elsewhere", `The table was changed elsewhere; it now has ${D.some(state.table.rows, "row")}. What you see is up to date, your form is untouched.`);
+  function tell(state, more = "") {
+    D.lists.note("elsewhere", `The table was changed elsewhere; it now has ${D.some(state.table.rows, "row")}. What you see is up to date, your form is untouched. ${more}`.trim());
   }
 
   async function noticed(state) {
     const before = D.hooks.version(), elsewhere = before && state.version !== before;
     D.desk.took(state);
     if (!elsewhere) return;
-    tell(state);
     await D.desk.refresh().catch(() => {});
     const open = D.form.at(), row = open && open.id && D.hand.rowOf(open.id), one = open && open.candidate && D.hand.candidate(open.candidate);
     let words = "";
     if (open && open.id && !row) words = "This row was removed elsewhere. Yours is still here; saving shows both.";
     else if (row && JSON.stringify(D.hand.cells(row)) !== JSON.stringify(open.before)) words = "This row was changed elsewhere. Yours is still here; saving shows both versions.";
     else if (one && one.state.startsWith("accepted")) words = `A row was made of this candidate elsewhere${one.row ? `: ${one.row}` : ""}.`;
-    if (words && !D.hooks.conflicting()) $("form-notice").replaceChildren(make("p", { class: "banner" }, words));
+    tell(state, words);
   }
 
   D.onAway((away) => {
