@@ -22,7 +22,12 @@
   const some = (count, one, many) => `${count.toLocaleString("en")} ${count === 1 ? one : many || `${one}s`}`;
 
   /* One line for everybody: seen at the foot of the page, and read out. */
-  function say(words) { const place = $("desk-said"); if (place) place.textContent = words; }
+  function say(words) {
+    const place = $("desk-said");
+    if (!place) return;
+    place.textContent = words;
+    if (place.scrollHeight > place.clientHeight + 2) place.tabIndex = 0; else place.removeAttribute("tabindex"); // a keyboard scrolls what has the focus
+  }
 
   function setAway(now) {
     if (now === away) return;
@@ -65,16 +70,26 @@
     } catch (error) { /* a browser without storage: the form itself still holds the row */ }
   }
 
-  /* The drafts that an earlier page could not send. */
+  /* The drafts that an earlier page could not send. Each page has a place of its own, so that two do not overwrite each
+     other; what lies in another's is sent by whoever comes first. */
   function begin(table) {
-    store = `desk-drafts ${window.location.pathname} ${table}`;
-    try { for (const [key, row] of JSON.parse(window.localStorage.getItem(store) || "[]")) waiting.set(key, row); } catch (error) { /* none */ }
+    const place = `desk-drafts ${window.location.pathname} ${table} `;
+    store = place + Date.now().toString(36) + Math.random().toString(36).slice(2);
+    try {
+      for (const name of Object.keys(window.localStorage).filter((each) => each.startsWith(place))) {
+        for (const [key, row] of JSON.parse(window.localStorage.getItem(name))) waiting.set(key, row);
+        window.localStorage.removeItem(name);
+      }
+    } catch (error) { /* a browser without storage has none */ }
     return flush();
   }
 
   async function send() {
     for (const [key, row] of [...waiting]) {
-      await ask("draft", { key, row });
+      try { await ask("draft", { key, row }); } catch (refused) {
+        if (!refused.status) throw refused; // away: it goes on waiting
+        if (row) say(`The draft could not be kept: ${refused.message}`);
+      }
       if (waiting.get(key) === row) waiting.delete(key);
     }
   }
@@ -84,7 +99,7 @@
     if (flushing) await flushing.catch(() => {});
     if (!waiting.size) return true;
     flushing = send();
-    try { await flushing; return true; } catch (error) { if (error.status) waiting.clear(); return false; } finally { flushing = null; keepHere(); }
+    try { await flushing; return true; } catch (error) { return false; } finally { flushing = null; keepHere(); }
   }
 
   function draft(key, row) {
@@ -94,12 +109,11 @@
     return flush();
   }
 
-  window.addEventListener("pagehide", () => {
-    for (const [key, row] of waiting) ask("draft", { key, row }, { last: true }).catch(() => {});
-  });
+  /* The page is being left: what waits is sent without anybody to wait for the answer. */
+  function sendLast() { for (const [key, row] of waiting) ask("draft", { key, row }, { last: true }).catch(() => {}); }
 
   window.desk = {
-    $, make, keyed, some, say, ask, Refused, begin, draft, flush, draftOf: (key) => waiting.get(key),
+    $, make, keyed, some, say, ask, Refused, begin, draft, flush, sendLast, draftOf: (key) => waiting.get(key),
     isAway: () => away, onAway: (listener) => listeners.away.push(listener),
     isDark: () => document.documentElement.dataset.mantineColorScheme === "dark",
   };

@@ -42,7 +42,7 @@
 
   function made(each) {
     const number = each.locator.replace(/^\D+/, "") || each.locator;
-    const node = make("div", { class: "para", "data-n": each.n }, make("span", { class: "locator", title: each.locator }, number), make("p"));
+    const node = make("div", { class: "para", "data-n": each.n }, make("span", { class: "locator", title: each.locator }, number), make("p", { dir: "auto" }));
     fill(node, each);
     return node;
   }

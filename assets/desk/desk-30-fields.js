@@ -12,8 +12,13 @@
     return { node: control, control, get: () => control.value, set: (text) => { control.value = text; }, focus: () => control.focus() };
   }
 
-  function area(id, changed) {
-    const control = make("textarea", { id, rows: 2, autocomplete: "off" });
+  /* Several lines, as many as the words need; of one line when `rows` is 1: then Enter makes no other. */
+  function area(id, changed, rows = 2) {
+    const control = make("textarea", { id, rows, autocomplete: "off" });
+    if (rows === 1) {
+      control.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) event.preventDefault(); });
+      control.addEventListener("input", () => { if (/[\r\n]/.test(control.value)) control.value = control.value.replace(/\s*[\r\n]+\s*/g, " "); });
+    }
     const grow = () => { control.style.height = "auto"; if (control.scrollHeight) control.style.height = `${control.scrollHeight + 2}px`; };
     control.addEventListener("input", () => { grow(); changed(); });
     return {
@@ -103,7 +108,7 @@
 
     function draw() {
       held.replaceChildren(...chosen.map((one) => make("li", { class: known(one) ? "chip" : "chip new" }, one,
-        known(one) ? null : make("small", {}, "new"), make("button", { type: "button", "data-drop": one, "aria-label": `Remove ${one}` }, "×"))));
+        known(one) ? null : make("small", {}, "new"), make("button", { type: "button", tabindex: "-1", "data-drop": one, "aria-label": `Remove ${one}` }, "×"))));
       const left = offers.filter((one) => !chosen.includes(one));
       proposed.replaceChildren(...(left.length ? [make("span", { class: "hint" }, "In the sentence: "), ...left.map((one) => make("button",
         { type: "button", class: known(one) ? "chip" : "chip new", "data-add": one }, `+ ${one}`, known(one) ? null : make("small", {}, "new")))] : []));
@@ -116,6 +121,17 @@
     control.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) { event.preventDefault(); take(); }
       else if (event.key === "Backspace" && !control.value && chosen.length) { put(chosen.slice(0, -1)); changed(); }
+    });
+    // From the empty line the arrows lead into the chips, where Delete and Enter drop one; Tab passes them by.
+    const crosses = () => [...held.querySelectorAll("button")];
+    control.addEventListener("keydown", (event) => { if (event.key === "ArrowLeft" && !control.value && chosen.length) { event.preventDefault(); crosses().at(-1).focus(); } });
+    held.addEventListener("keydown", (event) => {
+      const all = crosses(), at = all.indexOf(event.target);
+      if (event.key === "ArrowLeft") (all[at - 1] || all[0]).focus();
+      else if (event.key === "ArrowRight") (all[at + 1] || control).focus();
+      else if (event.key === "Delete" || event.key === "Backspace") event.target.click();
+      else return;
+      event.preventDefault();
     });
     control.addEventListener("input", () => { if (control.value.includes(";")) take(); });
     control.addEventListener("blur", take);

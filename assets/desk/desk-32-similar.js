@@ -5,20 +5,22 @@
 
   const KINDS = { duplicate: "The same passage", "near duplicate": "Nearly the same passage", "same event": "Perhaps the same event" };
 
-  function one(each, i, same, saved) {
-    const on = same.has(each.id);
+  function one(each, i, same, saved, event) {
+    const on = same.has(each.id), already = Boolean(event) && each.event === event;
     return make("li", { class: `alike ${each.kind.replace(" ", "-")}` },
       make("p", {}, make("strong", {}, `${KINDS[each.kind] || each.kind}: `), each.title, " ", make("span", { class: "hint" }, each.words)),
       make("p", { class: "hint" }, [each.document_title, each.source].filter(Boolean).join(", "), each.why.length ? ` · ${each.why.join(", ")}` : ""),
       make("div", { class: "chips" },
-        make("button", { type: "button", class: on ? "chip on" : "chip", "data-same": each.id, "aria-pressed": String(on) },
-          D.keyed(saved ? "Same event: group" : on ? "Same event ✓" : "Same event", String(i + 1))),
+        already ? make("span", { class: "hint" }, "Is the same event already.")
+          : make("button", { type: "button", class: on ? "chip on" : "chip", "data-same": each.id, "aria-pressed": String(on) },
+            D.keyed(saved ? "Make it the same event" : on ? "Same event ✓" : "Same event", String(i + 1))),
         make("button", { type: "button", class: "chip", "data-go-row": each.id, "data-document": each.document }, "Go to it")));
   }
 
-  function show(place, similar, same, saved) {
+  /* `same` are the ids chosen so far, `saved` tells a row of the table from a new one, `event` is its own. */
+  function show(place, similar, same, saved, event) {
     if (!similar.length) { place.replaceChildren(); return; }
-    place.replaceChildren(make("h3", {}, "Alike"), make("ol", { class: "plain" }, similar.slice(0, 5).map((each, i) => one(each, i, same, saved))));
+    place.replaceChildren(make("h3", {}, "Alike"), make("ol", { class: "plain" }, similar.slice(0, 5).map((each, i) => one(each, i, same, saved, event))));
   }
 
   /* Both versions of a row that two curators changed: the columns that differ, and what can be done. */
@@ -32,7 +34,7 @@
       make("div", { class: "wide-table", tabindex: "0", role: "region", "aria-label": "Both versions" },
         make("table", {}, make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Column"), make("th", { scope: "col" }, "Yours"), make("th", { scope: "col" }, "In the table"))),
           make("tbody", {}, differ.map(cells)))),
-      told.kept ? make("p", { class: "hint" }, `Yours is kept in ${told.kept}.`) : null,
+      told.kept && !told.error.includes(told.kept) ? make("p", { class: "hint" }, `Yours is kept in ${told.kept}.`) : null,
       make("div", { class: "chips" },
         make("button", { type: "button", class: "tool", "data-do": "conflict-mine" }, theirs ? "Save mine over it" : "Save mine again"),
         make("button", { type: "button", class: "tool", "data-do": "conflict-theirs" }, "Take what is in the table"))));

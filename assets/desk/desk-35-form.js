@@ -15,6 +15,7 @@
 
   function field(name) {
     const id = `f-${name}`, changed = () => typed(name);
+    if (name === "title") return F.area(id, changed, 1);
     if (name === "summary" || name === "passage" || name === "note") return F.area(id, changed);
     if (name === "category") return F.choice(id, changed, () => form.state.categories);
     if (name === "status") return F.choice(id, changed, () => form.state.statuses);
@@ -121,7 +122,7 @@
       help.className = `help verdict ${citation ? citation.verdict.replace(" ", "-") : ""}`;
       help.textContent = citation ? `Citation: ${citation.verdict}${citation.note ? `; ${citation.note}` : ""}` : "";
     }
-    D.similar.show($("form-similar"), told.similar || [], form.sameAs, form.open.id);
+    D.similar.show($("form-similar"), told.similar || [], form.sameAs, form.open.id, row().event);
     form.fields.get("id").control.setAttribute("placeholder", told.suggested_id || "made from the title");
   }
 
@@ -161,6 +162,7 @@
   /* Open a row: {key, id (of a saved row) or null, candidate or null, row, before, title, hint, quote, offers, draft,
      understood, look}. */
   function open(what, state) {
+    keep(); // what was typed while this was on its way
     form.state = state;
     build();
     clearTimeout(lookLater);

@@ -10,16 +10,17 @@
     const place = $("desk-plot"), doc = D.text.document();
     if (!doc || !place || !place.clientWidth || !window.dash_clientside || !window.dash_clientside.set_props) return;
     const asked = new URLSearchParams({ document: doc.id, theme: D.isDark() ? "dark" : "light", width: place.clientWidth, date });
-    const key = `${asked} ${D.hooks.version()}`;
+    const key = [asked, place.clientHeight, D.hooks.version(), doc.candidates.map((each) => each.state[0]).join("")].join(" ");
     if (key === shown) return;
     const turn = (serial += 1);
     let told;
     try { told = await D.ask(`chart?${asked}`); } catch (refused) { if (refused.status) D.say(refused.message); return; }
     if (turn !== serial) return;
     shown = key;
-    const { width, height } = told.figure.layout;
-    if (height) place.style.height = `${height}px`;
-    window.dash_clientside.set_props("desk-chart", { figure: told.figure, style: { width: `${width || place.clientWidth}px`, height: height ? `${height}px` : "100%" } });
+    // The place keeps its height whatever is drawn, so that the text below stays where it is; a higher figure is pressed into it.
+    const { layout } = told.figure, height = Math.min(layout.height, place.clientHeight);
+    const figure = { ...told.figure, layout: { ...layout, height, xaxis: { ...layout.xaxis, tickangle: 0 }, annotations: (layout.annotations || []).map((each) => ({ ...each, bgcolor: layout.paper_bgcolor, opacity: 0.92 })) } };
+    window.dash_clientside.set_props("desk-chart", { figure, style: { width: `${layout.width}px`, height: `${height}px` } });
     listen();
   }
 

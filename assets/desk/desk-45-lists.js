@@ -2,14 +2,14 @@
 (function () {
   "use strict";
   const D = window.desk, { $, make } = D;
-  const notes = new Map();
+  const notes = new Map(), closed = new Set();
 
   const counts = (doc) => doc.open === null ? "not read yet" : [`${doc.open} open`, doc.accepted && `${doc.accepted} accepted`, doc.skipped && `${doc.skipped} skipped`,
     doc.rejected && `${doc.rejected} rejected`, D.some(doc.rows, "row")].filter(Boolean).join(" · ");
 
   function documents(state, current) {
     $("desk-documents").replaceChildren(make("ul", { class: "plain" }, state.documents.map((doc) => make("li", {}, make("button", {
-      type: "button", class: "desk-document", "data-document": doc.id, "data-open": true, disabled: !doc.has_text, "aria-current": doc.id === current ? "true" : null,
+      type: "button", class: "desk-document", "data-document": doc.id, "data-open": true, "data-left": doc.open ? String(doc.open) : null, disabled: !doc.has_text, "aria-current": doc.id === current ? "true" : null,
     }, make("span", { class: "document-title" }, doc.title || doc.id),
     make("span", { class: "hint" }, [doc.source, doc.published_words || doc.published].filter(Boolean).join(", ")),
     make("span", { class: doc.open ? "document-counts left" : "document-counts" }, doc.has_text ? counts(doc) : `No text: ${doc.reason}`))))));
@@ -26,9 +26,16 @@
 
   /* A message that stays until it is over or closed. `kind` names it; no words take it away. */
   function note(kind, words, ...actions) {
+    if (words && (closed.has(words) || (notes.has(kind) && notes.get(kind)[0] === words))) return;
     if (words) notes.set(kind, [words, actions]); else if (!notes.delete(kind)) return;
     $("desk-banner").replaceChildren(...[...notes].map(([each, [told, buttons]]) => make("p", { class: `banner ${each}` }, make("span", {}, told), buttons,
       each === "away" ? null : make("button", { type: "button", class: "link", "data-close-note": each, "aria-label": `Close: ${told}` }, "Close"))));
+  }
+
+  /* Closed by hand: what is told at every look at the table does not come back; a new change of the table does. */
+  function shut(kind) {
+    if (kind.startsWith("notice")) closed.add(notes.get(kind)[0]);
+    note(kind, "");
   }
 
   function others(state) {
@@ -37,5 +44,5 @@
     $("desk-others").textContent = words ? `Also here: ${words}` : "";
   }
 
-  D.lists = { documents, drafts, note, others };
+  D.lists = { documents, drafts, note, shut, others };
 })();

@@ -10,8 +10,8 @@
     { keys: ["k", "p"], do: "previous", words: "previous open candidate" },
     { keys: ["J", "N"], do: "next-any", words: "next mark, decided or not, rows too", shown: "Shift J" },
     { keys: ["K", "P"], do: "previous-any", words: "previous mark, decided or not", shown: "Shift K" },
-    { keys: ["]"], do: "next-document", words: "next document" },
-    { keys: ["["], do: "previous-document", words: "previous document" },
+    { keys: ["]", "."], do: "next-document", words: "next document" },
+    { keys: ["[", ","], do: "previous-document", words: "previous document" },
     { keys: ["l"], do: "documents", words: "list of documents, and back" },
     { keys: ["t"], do: "to-text", words: "to the text; arrows and Page keys scroll it" },
     { keys: ["e", "Enter"], do: "edit", words: "into the form", group: "Decide" },
@@ -64,7 +64,11 @@
     if (event.defaultPrevented || event.isComposing || ($("desk-keys") && $("desk-keys").open && event.key !== "?")) return;
     const { target, key } = event, control = event.ctrlKey || event.metaKey, inField = typing(target);
     const run = (name, more) => { event.preventDefault(); D.hooks.act(name, more); };
-    if (control && key === "Enter") { run("accept"); return; }
+    if (control && key === "Enter") {
+      const adding = target.closest && target.closest("#desk-listing");
+      if (adding) adding.querySelector("button").click(); else run("accept");
+      return;
+    }
     if (key === "Escape") { run("escape"); return; }
     if (inField || event.altKey) return;
     if (control) {
@@ -84,5 +88,5 @@
   }
 
   document.addEventListener("keydown", pressed);
-  D.keys = { toggle, KEYS };
+  D.keys = { toggle, typing };
 })();

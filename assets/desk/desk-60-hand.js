@@ -29,8 +29,9 @@
     const open = doc ? left() : 0;
     $("desk-counts").textContent = doc
       ? [doc.source, doc.published_words || doc.published, `${D.some(open, "candidate")} left`, D.some(doc.rows.length, "row")].filter(Boolean).join(" · ")
-      : "Choose one: Enter opens it, arrows move.";
-    $("desk-sentence").textContent = `${D.some(state.table.rows, "row")} of ${D.some(state.table.events, "event")} · ${D.some(state.documents.reduce((sum, each) => sum + (each.open || 0), 0), "candidate")} left in ${D.some(state.documents.length, "document")}`;
+      : "Enter opens one, arrows move.";
+    if (doc && /^https?:\/\//i.test(doc.url || "")) $("desk-counts").append(" · ", D.make("a", { href: doc.url, target: "_blank", rel: "noopener noreferrer" }, "original"));
+    $("desk-sentence").textContent = `${D.some(state.table.rows, "row")} of ${D.some(state.table.events, "event")} · ${D.some(state.documents.reduce((sum, each) => sum + (each.open || 0), 0), "candidate")} left in ${D.some(state.documents.length, "document")}${state.reading ? `, ${state.reading} not read yet` : ""}`;
     for (const [name, can] of [["undo", state.undo], ["redo", state.redo]]) {
       const button = document.querySelector(`.desk-head [data-do=${name}]`);
       button.disabled = !can;
@@ -52,13 +53,17 @@
 
   async function fill(mine, asking) {
     let what;
-    try { what = await asking(); } catch (refused) { if (mine === turn) D.say(refused.message); return; }
+    try { what = await asking(); } catch (refused) {
+      // The form of what was at hand before must not be taken for this one's.
+      if (mine === turn) { D.form.close(refused.message); D.say(refused.message); }
+      return;
+    }
     if (mine === turn && what) D.form.open(what, S.state);
   }
 
   function place(id) {
     const open = S.doc.candidates.filter((each) => each.state === "open"), i = open.findIndex((each) => each.id === id);
-    return i < 0 ? candidate(id).state : `${i + 1} of ${open.length}`;
+    return i < 0 ? (candidate(id) || { state: "gone" }).state : `${i + 1} of ${open.length}`;
   }
 
   async function formOf(id) {
@@ -69,7 +74,7 @@
     return {
       key: told.key, id: null, candidate: id, row: kept || told.row, understood: kept ? null : told.understood, look: kept ? null : told.look,
       title: `Candidate ${place(id)}`, quote: `“${one.quote}”, ${one.locator}${one.kind === "relative" && one.anchor ? `, counted from ${one.anchor}` : ""}`,
-      hint: one.state === "open" ? "" : one.state, offers: [...(one.actors || []), ...(told.new_actors || one.new_actors || [])], draft: Boolean(kept || (S.doc.drafts || {})[told.key]),
+      hint: one.state === "accepted" && one.row ? `accepted: row ${one.row}` : one.state === "open" ? "" : one.state, offers: [...(one.actors || []), ...(told.new_actors || one.new_actors || [])], draft: Boolean(kept || (S.doc.drafts || {})[told.key]),
     };
   }
 
@@ -119,11 +124,14 @@
     return ready;
   }
 
+  /* An accepted candidate is met as its row. */
+  const wanted = (one, any) => one.state === "open" || (any && !(one.state === "accepted" && rowOf(one.row)));
+
   /* All marks of the document in the order of the text; the open candidates alone unless `any`. */
   function marks(any) {
     const found = [];
     for (const each of S.doc.paragraphs) {
-      const here = each.marks.filter((mark) => mark.kind === "candidate" ? any || candidate(mark.id).state === "open" : any).sort((a, b) => a.start - b.start);
+      const here = each.marks.filter((mark) => (mark.kind === "candidate" ? wanted(candidate(mark.id), any) : any)).sort((a, b) => a.start - b.start);
       for (const mark of here) if (!found.some((one) => one.id === mark.id && one.kind === mark.kind)) found.push({ kind: mark.kind, id: mark.id, n: each.n, start: mark.start });
     }
     return found;
@@ -156,6 +164,19 @@
     D.form.close(words);
     D.say(words);
   }
+
+  /* What can be done with it, as buttons. */
+  D.actions = {
+    show() {
+      const { at } = S, one = at && at.kind === "candidate" ? candidate(at.id) : null, open = one && one.state === "open", button = (words, key, name, main) => D.make("button", { type: "button", class: main ? "tool main" : "tool", "data-do": name }, D.keyed(words, key));
+      const key = `${open} ${at && at.kind}`;
+      if (D.actions.key === key) return;
+      D.actions.key = key;
+      $("desk-actions").replaceChildren(...[button("Previous", "k", "previous"), button("Next", "j", "next"),
+        open && button("Skip", "s", "skip"), open && button("Reject", "x", "reject"), one && !open && button("Open again", "o", "reopen"), at && at.kind === "cited" && button("Remove", "Del", "remove"),
+        at && button("Edit", "e", "edit"), at && button(at.kind === "cited" ? "Save" : "Accept", "a", "accept", true)].filter(Boolean));
+    },
+  };
 
   D.hand = { S, candidate, rowOf, left, cells, tellCounts, take, takeSelection, step, onwards, nothing, point, ready: () => ready };
 })();

@@ -2,13 +2,13 @@
 (function () {
   "use strict";
   const D = window.desk, { $, make } = D, H = () => D.hand, { S } = D.hand;
-  const POLL = 5000, AGAIN = 2500;
-  let version = "", polling = 0, conflict = null, busy = false;
+  let version = "", conflict = null, busy = false, saves = 0;
 
   /* Decided and told: the new state of the table becomes ours, so that it is not taken for somebody else's. */
   function took(state) {
     if (!state) return;
     S.state = state;
+    saves += 1;
     version = state.version;
     D.form.state(state);
     H().tellCounts();
@@ -47,7 +47,7 @@
     $("desk-drafts").hidden = on;
     $("desk-listing").hidden = on;
     document.body.classList.toggle("listing", on);
-    if (on) { showPane("text"); D.lists.documents(S.state, S.doc && S.doc.id); const first = document.querySelector(".desk-document[aria-current], .desk-document:not(:disabled)"); if (first) first.focus(); }
+    if (on) { showPane("text"); D.lists.documents(S.state, S.doc && S.doc.id); const first = ["[aria-current]", "[data-left]", ":not(:disabled)"].map((css) => document.querySelector(`.desk-document${css}`)).find(Boolean); if (first) first.focus(); }
     $("desk-title").textContent = on || !S.doc ? "Documents" : S.doc.title || S.doc.id;
     if (on) { $("desk-counts").textContent = "Enter opens one, arrows move."; D.say("List of documents."); } else H().tellCounts();
   }
@@ -75,7 +75,7 @@
   function toText() { if (!$("desk-text").hidden) { showPane("text"); $("desk-text").focus({ preventScroll: true }); } }
 
   function notSaved(refused) {
-    D.say(refused.status ? `Not saved: ${refused.message}` : "Not saved: the program does not answer. The row stays here; accept it again when it does.");
+    D.say(refused.status ? (/not saved/.test(refused.message) ? refused.message : `Not saved: ${refused.message}`) : "Not saved: the program does not answer. The row stays here; accept it again when it does.");
     if (!refused.status) D.form.keep();
   }
 
@@ -100,6 +100,7 @@
     }
     conflict = null;
     open.draft = false;
+    if (answer.others_changed) D.others.tell(answer.state);
     D.form.close("");
     D.draft(open.key, null);
     const decided = open.candidate && H().candidate(open.candidate);
@@ -114,7 +115,8 @@
   async function decide(decision, words) {
     const { at } = S;
     if (!at || at.kind !== "candidate") { D.say("No candidate is at hand."); return; }
-    const one = H().candidate(at.id), before = one.state;
+    const one = H().candidate(at.id), before = one ? one.state : "";
+    if (!one) { D.say("This candidate is no longer in the document."); return; }
     if (before.startsWith("accepted")) { D.say("A row was made of this candidate; undo takes it back."); return; }
     if (before === decision) { D.say(`This candidate is ${decision} already.`); return; }
     const answer = await D.ask("decide", { candidate: at.id, document: S.doc.id, decision });
@@ -202,6 +204,7 @@
   async function escape() {
     if (D.select.active() || D.text.selected()) { D.select.end(); D.say("Nothing is selected."); return; }
     if (document.body.classList.contains("listing")) { if (S.doc) { showList(false); toText(); } return; }
+    if (!D.form.inside() && D.keys.typing(document.activeElement)) { toText(); return; }
     if (D.form.inside()) { D.form.keep(); toText(); D.say(D.form.at() && D.form.at().draft ? "Out of the form; the draft is kept." : "Out of the form."); }
   }
 
@@ -216,7 +219,7 @@
     "as-list": () => { const on = $("desk-chart-pane").classList.toggle("as-list"); $("desk-as-list").setAttribute("aria-pressed", String(on)); if (on) D.chart.list(S.doc, S.at); else D.chart.soon(); },
     "conflict-mine": () => accept(conflict.theirs ? { before: H().cells(conflict.theirs) } : { before: {}, anew: true }),
     "conflict-theirs": async () => { const open = D.form.at(); await D.draft(open.key, null); open.draft = false; D.form.close(""); await refresh(); if (S.doc.drafts) delete S.doc.drafts[open.key]; if (H().rowOf(open.id)) H().take("cited", open.id); else H().onwards(S.at); },
-    "try-again": () => poll(),
+    "try-again": () => D.others.poll(),
   };
 
   /* One thing after the other: what is pressed while the last decision is being saved waits for it. */
@@ -228,55 +231,16 @@
     if (quick) run(); else { busy = true; queue = queue.then(run).finally(() => { busy = false; }); }
   }
 
-  async function poll() {
-    clearTimeout(polling);
-    let state = null;
-    try { state = await D.ask("state"); await D.flush(); } catch (refused) { if (refused.status) D.lists.note("refused", refused.message); }
-    if (state && !busy) await noticed(state);
-    polling = setTimeout(poll, D.isAway() ? AGAIN : POLL);
-  }
-
-  async function noticed(state) {
-    const elsewhere = version && state.version !== version;
-    took(state);
-    if (!elsewhere) return;
-    D.lists.note("elsewhere", `The table was changed elsewhere; it now has ${D.some(state.table.rows, "row")}. What you see is up to date, your form is untouched.`);
-    await refresh().catch(() => {});
-    const open = D.form.at(), row = open && open.id && H().rowOf(open.id), one = open && open.candidate && H().candidate(open.candidate);
-    let words = "";
-    if (open && open.id && !row) words = "This row was removed elsewhere. Yours is still here; saving shows both.";
-    else if (row && JSON.stringify(H().cells(row)) !== JSON.stringify(open.before)) words = "This row was changed elsewhere. Yours is still here; saving shows both versions.";
-    else if (one && one.state.startsWith("accepted")) words = `A row was made of this candidate elsewhere${one.row ? `: ${one.row}` : ""}.`;
-    if (words && !$("form-notice").querySelector(".conflict")) $("form-notice").replaceChildren(make("p", { class: "banner" }, words));
-  }
-
-  D.onAway((away) => {
-    D.lists.note("away", away ? "The program behind this page does not answer. What you type is kept in this browser and sent when it does. " : "",
-      make("button", { type: "button", class: "link", "data-do": "try-again" }, "Try again"));
-    if (!away) D.say("The program answers again.");
-    else { clearTimeout(polling); polling = setTimeout(poll, AGAIN); }
-  });
-
-  D.actions = {
-    show() {
-      const { at } = S, open = at && at.kind === "candidate", button = (words, key, name, main) => make("button", { type: "button", class: main ? "tool main" : "tool", "data-do": name }, D.keyed(words, key));
-      const key = `${open} ${at && at.kind}`;
-      if (D.actions.key === key) return;
-      D.actions.key = key;
-      $("desk-actions").replaceChildren(...[button("Previous", "k", "previous"), button("Next", "j", "next"),
-        open && button("Skip", "s", "skip"), open && button("Reject", "x", "reject"), at && at.kind === "cited" && button("Remove", "Del", "remove"),
-        at && button("Edit", "e", "edit"), at && button(at.kind === "cited" ? "Save" : "Accept", "a", "accept", true)].filter(Boolean));
-    },
-  };
   D.hooks = {
     act, drafted: (key, row) => { if (S.doc && S.doc.drafts) { S.doc.drafts[key] = row; D.lists.drafts(S.doc); } }, dated: (edtf) => D.chart.setDate(edtf), version: () => version,
-    go: (to) => act_go(to),
+    go,
   };
-  function act_go(to) {
+  function go(to) {
     if (to.document && (!S.doc || to.document !== S.doc.id)) { openDocument(to.document, to); return; }
-    if (to.candidate && H().candidate(to.candidate)) H().take("candidate", to.candidate);
-    else if (to.row && H().rowOf(to.row)) H().take("cited", to.row);
-    else if (to.row) D.ask(`state`).then(() => D.say(`Row ${to.row} stands in another document.`), () => {});
+    const one = to.candidate && H().candidate(to.candidate), row = to.row || (one && one.state === "accepted" && one.row);
+    if (row && H().rowOf(row)) H().take("cited", row);
+    else if (one) H().take("candidate", one.id);
+    else if (to.row) D.say(`Row ${to.row} is in no document that is here.`);
   }
-  D.desk = { openDocument, showPane, showList, poll, took, edit };
+  D.desk = { openDocument, showPane, showList, refresh, took, isBusy: () => busy, saves: () => saves };
 })();

@@ -6,7 +6,7 @@
   document.addEventListener("click", (event) => {
     const { target } = event, on = (css) => target.closest && target.closest(css);
     let hit;
-    if ((hit = on("[data-close-note]"))) D.lists.note(hit.dataset.closeNote, "");
+    if ((hit = on("[data-close-note]"))) D.lists.shut(hit.dataset.closeNote);
     else if ((hit = on("[data-do]"))) D.hooks.act(hit.dataset.do);
     else if ((hit = on("[data-tab]"))) D.desk.showPane(hit.dataset.tab);
     else if ((hit = on("[data-open]"))) D.desk.openDocument(hit.dataset.document);
@@ -48,6 +48,8 @@
   document.addEventListener("pointerdown", ({ target }) => { if (D.select.active() && target.closest("#desk-text")) D.select.end(); });
   document.addEventListener("scroll", () => { const button = $("desk-make"); if (button) button.remove(); }, true);
 
+  window.addEventListener("pagehide", () => { D.form.keep(); D.sendLast(); });
+
   let resizing = 0;
   const resized = () => { clearTimeout(resizing); resizing = setTimeout(() => { D.chart.resized(); D.form.grow(); }, 120); };
   window.addEventListener("resize", resized);
@@ -66,7 +68,8 @@
     new ResizeObserver(resized).observe($("desk-plot"));
     D.form.close("Open a document: its candidates come here one by one.");
     D.actions.show();
-    D.desk.poll();
+    D.others.poll();
+    window.addEventListener("focus", D.others.poll); // whoever comes back to the page sees it as it is
     const wanted = asked.get("document"), known = state.documents.find((doc) => doc.id === wanted && doc.has_text);
     if (known) await D.desk.openDocument(wanted, { candidate: asked.get("candidate"), row: asked.get("row") });
     else D.desk.showList(true);

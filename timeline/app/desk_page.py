@@ -19,6 +19,10 @@ ASSETS_IGNORE = r"^(?!00-style\.css$|desk)"
 """Of the assets the desk loads its own, and the colours and type of the timeline's page."""
 
 PANES = (("text", "Text"), ("chart", "Timeline"), ("form", "Row"))
+_KEY = [
+    html.Span(className="symbol open", **{"aria-hidden": "true"}), "open",
+    html.Span(className="symbol done", **{"aria-hidden": "true"}), "row",
+]  # fmt: skip
 _NEVER = {"displayModeBar": False, "scrollZoom": False}
 
 _INDEX = """<!DOCTYPE html>
@@ -68,11 +72,11 @@ def desk_page(table: str, timeline: str = "../") -> Any:
         [
             html.A("Skip to the document", href="#desk-text", className="skip"),
             _head(table, timeline),
-            html.Div(id="desk-banner", role="status", **{"aria-label": "Messages"}),
             _tabs(),
             main,
             html.Footer(
                 [
+                    html.Div(id="desk-banner", role="status", **{"aria-label": "Messages"}),
                     html.P(id="desk-said", role="status", **{"aria-live": "polite"}),
                     html.Div(id="desk-actions", role="group", **{"aria-label": "What to do with the row at hand"}),
                 ],
@@ -171,7 +175,7 @@ def _chart() -> Any:
             html.Div(
                 [
                     html.H2("Timeline", className="away"),
-                    html.P(id="desk-hand", className="hint"),
+                    html.P([html.Span(id="desk-hand"), html.Span(_KEY, className="chart-key")], className="hint"),
                     html.Button(
                         "As a list",
                         id="desk-as-list",

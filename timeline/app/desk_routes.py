@@ -77,7 +77,17 @@ def _chart(seat: Seat, asked: Asked) -> Any:
     theme = "dark" if asked.get("theme") == "dark" else "light"
     told = answers.lines(seat.desk, document, date, seat.journal)
     hollow = [Hollow(*each) for each in told.candidates]
-    return {"figure": beside(told.mentions, hollow, told.events, told.at_hand, width=wide, theme=theme)}
+    return {"figure": _led(seat, beside(told.mentions, hollow, told.events, told.at_hand, width=wide, theme=theme))}
+
+
+def _led(seat: Seat, figure: dict[str, Any]) -> dict[str, Any]:
+    """With the document of each row: a click may lead to one that the page has not read."""
+    with seat.desk.lock:
+        now = seat.desk.opened.now()
+    for mark in (each for trace in figure["data"] for each in trace.get("customdata", ())):
+        if mark.get("row") in now.place:
+            mark["document"] = str(now.dataset.mentions["document"].iloc[now.place[mark["row"]]])
+    return figure
 
 
 def _post_form(seat: Seat, asked: Asked) -> Any:

@@ -83,7 +83,7 @@ def document(desk: Desk, id: str, journal: Journal) -> dict[str, Any]:
                 {"n": n, "locator": f"{unit} {n}", "text": paragraph, "marks": marked.get(n, [])}
                 for n, paragraph in enumerate(paragraphs, 1)
             ],
-            "candidates": [_candidate(offer, text, cast) for offer in offered if isinstance(text, Text)],
+            "candidates": _candidates(desk, one.id, offered, text, cast) if isinstance(text, Text) else [],
             "rows": [
                 telling.row_line(cells, each, str(words.iloc[now.place[each.id]]))
                 for cells, each in zip(rows, cited, strict=True)
@@ -182,6 +182,18 @@ def _line(desk: Desk, now: Snapshot, one: Shelved, journal: Journal, may_read: b
     found = desk.reader.found(one)
     counts = Counter[str](offer.state for offer in desk.offers(one, desk.reader.cited(now, one), journal))
     return telling.document_line(one, found.opening, found.reason, rows, counts)
+
+
+def _candidates(desk: Desk, document: str, offered: list[Offer], text: Text, cast: Cast) -> list[dict[str, Any]]:
+    """The candidates of a document. Who is named in their sentences is sought once, while text and actors stay."""
+    key = document, text.sha256, cast
+    if desk.told is None or desk.told[0] != key:
+        desk.told = key, {}
+    told = desk.told[1]
+    for offer in offered:
+        if offer.id not in told:
+            told[offer.id] = _candidate(offer, text, cast)
+    return [{**told[offer.id], "state": offer.state, "row": offer.row} for offer in offered]
 
 
 def _candidate(offer: Offer, text: Text, cast: Cast) -> dict[str, Any]:

@@ -9,7 +9,7 @@ One lock holds everything, so that an answer never mixes two states, and two thr
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -39,7 +39,8 @@ class Desk:
         self.reader = Reader(library)
         self.lock = threading.RLock()
         self.neighbours = Neighbours()
-        self._cast: tuple[str, Cast] | None = None
+        self.told: tuple[tuple[str, str, Cast], dict[str, dict[str, Any]]] | None = None
+        self._cast: tuple[Any, Cast] | None = None
 
     @property
     def library(self) -> Library:
@@ -81,8 +82,9 @@ class Desk:
 
     def cast(self, now: Snapshot) -> Cast:
         """The actors of the table, ready to be found in sentences."""
-        if self._cast is None or self._cast[0] != now.version:
-            self._cast = now.version, cast_of(now.known.directory.names)
+        names = now.known.directory.names  # events change with each row that is saved, actors seldom
+        if self._cast is None or self._cast[0] != names:
+            self._cast = names, cast_of(names)
         return self._cast[1]
 
     def filled(self, now: Snapshot, row: Row, own: str | None) -> dict[str, str]:
