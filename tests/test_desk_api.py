@@ -110,7 +110,7 @@ class TestAnswers:
     def test_the_page_of_the_timeline_is_there(self, ada: Asking) -> None:
         page = ada.get("/")
         assert page.status_code == 200 and "_dash-component-suites" in page.get_data(as_text=True)
-        address = next(each for each in page.get_data(as_text=True).split('"') if "dash_renderer.min" in each)
+        address = next(each for each in page.get_data(as_text=True).split('"') if "dash_renderer.v" in each)
         assert ada.get(address if address.startswith("/") else f"/{address}").status_code == 200
         assert ada.get("/healthz").status_code == 200
 

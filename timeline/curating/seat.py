@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from timeline.curating import answers, telling
+from timeline.curating import answers, plainly
 from timeline.curating.adding import actor_problems, document_problems
 from timeline.curating.desk import Desk
 from timeline.curating.grouping import joined, named, row_of
@@ -195,7 +195,7 @@ class Seat:
         errors = [problem for problem in problems if problem.severity == "error"]
         if errors:
             more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-            lines = [telling.problem_line(problem) for problem in errors]
+            lines = [plainly.problem_line(problem) for problem in errors]
             raise Refused("invalid", f"{opening}{errors[0].reason.rstrip('.')}{more}.", {"problems": lines})
 
 
