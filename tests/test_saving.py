@@ -271,6 +271,17 @@ class TestTheFilesOwnManner:
         made = rewritten(content, changes, {"title": "What", "date": "Moment"})
         assert made == b"id,Moment,What\na,2014,Truce\n"
 
+    def test_the_tables_beside_are_saved_alike(self) -> None:
+        actors = b"name,kind,part_of,aliases\nArland,state,,AR;Ar\n"
+        row = rows_of(actors)[0]
+        made = rewritten(actors, [Put("Arland", {"aliases": "AR"}, row), Put("Ada Kern", {"kind": "person"})])
+        assert made == b"name,kind,part_of,aliases\nArland,state,,AR\nAda Kern,person,,\n"
+        with pytest.raises(Conflict, match="there already"):
+            rewritten(actors, [Put("Arland", {"kind": "person"})])
+        documents = b"id,title,source,file\nd-1,Notes,Lio Post,d-1.txt\n"
+        made = rewritten(documents, [Put("d-2", {"title": "More", "file": "d-2.txt"})])
+        assert made == documents + b"d-2,More,,d-2.txt\n"
+
     @pytest.mark.parametrize(
         ("content", "cells", "reason"),
         [

@@ -18,7 +18,7 @@ from timeline.table.guard import guard
 from timeline.table.limits import CELL_CHARACTERS
 from timeline.table.problems import quote
 from timeline.table.records import BLANK
-from timeline.table.rows import ID, Rows
+from timeline.table.rows import Rows
 from timeline.table.spans import Spans
 from timeline.table.splicing import Edit, splice
 
@@ -90,11 +90,11 @@ class _Work:
             self._remove(number, change)
 
     def _add(self, put: Put) -> None:
-        cells = self._fitted({ID: put.id, **put.cells}, None)
+        cells = self._fitted({self.rows.key: put.id, **put.cells}, None)
         row = [""] * len(self.rows.names)
         for name, cell in cells.items():
             row[self.rows.columns[name]] = cell
-        there = self.rows.has_id(put.id) if ID in self.rows.places else None
+        there = self.rows.has_id(put.id) if self.rows.key in self.rows.places else None
         if there is not None:
             if self.rows.cells(there) != row:
                 mine = dict(zip(self.rows.names, row, strict=True))
@@ -116,21 +116,22 @@ class _Work:
         old = self.rows.row(number)
         new = {**old, **wanted}
         if new == old:
-            self.ids.append(new.get(ID, put.id))
+            self.ids.append(new.get(self.rows.key, put.id))
             return
         different = self.rows.differences(number, put.before or {})
         if different:
             reason = f"somebody else has changed {', '.join(map(quote, different[:4]))} of it"
             self.clashes.append(Clash(put.id, new, old, reason))
             return
-        if new.get(ID) != old.get(ID) and self.rows.has_id(new[ID]) is not None:
-            reason = f"a row with the id {quote(new[ID])} is there already"
+        key = self.rows.key
+        if new.get(key) != old.get(key) and self.rows.has_id(new[key]) is not None:
+            reason = f"a row with the {key} {quote(new[key])} is there already"
             self.clashes.append(Clash(put.id, new, old, reason))
             return
         self.rows.put(number, [new[name] for name in self.rows.names])
         self.touched.add(number)
-        self.undo.append(Put(new.get(ID) or put.id, old, new))
-        self.ids.append(new.get(ID) or put.id)
+        self.undo.append(Put(new.get(key) or put.id, old, new))
+        self.ids.append(new.get(key) or put.id)
 
     def _remove(self, number: int, change: Remove) -> None:
         old = self.rows.row(number)
@@ -140,10 +141,10 @@ class _Work:
             self.clashes.append(Clash(change.id, None, old, reason))
             return
         above = next((n for n in range(number - 1, -1, -1) if self.rows.is_there(n)), None)
-        after = self.rows.row(above).get(ID) or None if above is not None else ""
+        after = self.rows.row(above).get(self.rows.key) or None if above is not None else ""
         self.rows.put(number, None)
         self.touched.add(number)
-        self.undo.append(Put(old.get(ID) or change.id, old, None, after))
+        self.undo.append(Put(old.get(self.rows.key) or change.id, old, None, after))
 
     def _fitted(self, cells: Mapping[str, str], before: Mapping[str, str] | None) -> dict[str, str]:
         """The cells that are really put, by column, as they will read."""
@@ -155,7 +156,7 @@ class _Work:
             if self.spans.ends_in_cr:
                 value = value.replace("\r", "\n")
             if name not in self.rows.columns:
-                if value and not (name == ID and before is None):
+                if value and not (name == self.rows.key and before is None):
                     fix = f"Add {name} to its header, with one more cell in each row"
                     raise CannotSave(None, f"the table has no column for {quote(name)}", fix)
                 continue

@@ -25,15 +25,18 @@ _SOMETHING: list[str] = []
 
 class Rows:
     """The records of the right width, by number: `lines[number]` is the line (from 1) on which one starts,
-    `names[column]` what a column is called in changes. Rows in error are not among them. `put` gives a row other cells
-    (None: it is gone), `append` adds one; `raw` stays as the file has it."""
+    `names[column]` what a column is called in changes, `key` the one that holds the id (in actors.csv the name). Rows
+    in error are not among them. `put` gives a row other cells (None: it is gone), `append` adds one; `raw` stays as
+    the file has it."""
 
     def __init__(self, content: bytes, mapping: Mapping[str, str] | None = None) -> None:
         self.sheet = sheet_of(Raw("the table", content), schema.EVENTS, None)
         if not self.sheet.readable:
             _refuse(self.sheet)
         self.curated = headers.looks_curated(self.sheet.header)
-        self._layout = layout_of(self.sheet, self.curated, dict(mapping) if mapping else None)
+        beside = _beside(self.sheet)
+        self._layout = beside or layout_of(self.sheet, self.curated, dict(mapping) if mapping else None)
+        self.key = ID if ID in self._layout.places or not beside else "name"
         self.places = self._layout.places
         self.names = _names(self._layout, len(self.sheet.header))
         self.columns = {name: column for column, name in enumerate(self.names)}
@@ -51,7 +54,7 @@ class Rows:
     def read(self, number: int) -> list[str]:
         """The cells of a row as the file has them, read."""
         one = Sheet(self.sheet.file, self.sheet.header, records=[self.sheet.records[number]])
-        return list(table_of(one, self._layout, ID).rows[0])
+        return list(table_of(one, self._layout, self.key).rows[0])
 
     def row(self, number: int) -> dict[str, str]:
         """A row as a change has it: name of column -> cell."""
@@ -85,7 +88,7 @@ class Rows:
 
     def _written(self, number: int) -> str:
         """The id of a row as it is written now."""
-        return self._cell(number, ID)
+        return self._cell(number, self.key)
 
     def _cell(self, number: int, name: str) -> str:
         column = self.columns.get(name)
@@ -110,7 +113,8 @@ class Rows:
 
     def _base(self, number: int) -> str:
         written = self._written(number)
-        return written if self.curated and ID in self.places else slug(written or self._cell(number, "title"))
+        named = self.key in self.places and (self.curated or self.key != ID)
+        return written if named else slug(written or self._cell(number, "title"))
 
     def find(self, id: str, before: Mapping[str, str]) -> int | None:
         """The row that a change means: that of the id as it is written or shown, among several the one that reads as
@@ -148,13 +152,24 @@ class Rows:
         return [
             name
             for name, cell in before.items()
-            if name in self.columns and cells[self.columns[name]] != cell and name != ID
+            if name in self.columns and cells[self.columns[name]] != cell and name != self.key
         ]
 
     def has_id(self, id: str) -> int | None:
         """A row whose id is written so."""
         numbers = [number for number in self._by_written.get(id, ()) if self.is_there(number)]
         return numbers[0] if numbers else None
+
+
+def _beside(sheet: Sheet) -> layout.Layout | None:
+    """The layout of a documents.csv or an actors.csv, None where the table is neither."""
+    header = {layout.normal(name) for name in sheet.header}
+    known = ((schema.DOCUMENTS, ("id", "title", "source", "file")), (schema.ACTORS, ("name", "part of")))
+    for columns, telling in known:
+        if header >= set(telling) and not header >= {"passage"}:
+            key = columns[0].name
+            return headers.curated_layout(sheet.header, sheet.file, sheet.header_line, columns, (key,), (key,))
+    return None
 
 
 def _names(own: layout.Layout, width: int) -> list[str]:
