@@ -1,0 +1,70 @@
+"""Isolating: a reader of foreign files runs in a process of its own, which may not take for ever nor all the memory.
+
+In: the name of a reader (a module beside this one with `read(bytes) -> list of str, or one sentence`), and bytes. Out:
+what the reader said, or a sentence. It must not know what a reader reads.
+
+A library that a hostile file has led into an endless loop cannot be stopped from within; a process can. It is started
+from this very file, knows the library and the reader and nothing else of ours, gets the bytes through a pipe, and is
+killed after SECONDS. Where the system can (not on Windows) its memory and its processor time are bounded too.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+SECONDS = 120.0
+MEMORY = 2_000_000_000  # bytes of address space; Python and the libraries take some 200 MB of it
+_HERE = Path(__file__).resolve()
+_REFUSED = "it may be broken, or made to do harm"
+
+
+def read_apart(reader: str, data: bytes, *, seconds: float | None = None) -> list[str] | str:
+    """What the module `reader` beside this one reads from `data`, or one sentence why it could not; never raises."""
+    limit = SECONDS if seconds is None else seconds
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+    command = [sys.executable, "-P", "-X", "utf8", str(_HERE), reader, str(limit)]
+    try:
+        done = subprocess.run(
+            command, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=limit, env=environment,
+            check=False,
+        )  # fmt: skip
+        if done.returncode == 0:
+            answer = json.loads(done.stdout)
+            return answer if isinstance(answer, str) else [str(text) for text in answer]
+    except subprocess.TimeoutExpired:
+        return f"The document takes longer than {limit:g} seconds to read: {_REFUSED}."
+    except (OSError, ValueError) as error:
+        detail = getattr(error, "strerror", None) or "it gave no answer"
+        return f"The process that reads the document failed: {detail}."
+    return f"The document takes too much memory or time to read: {_REFUSED}."
+
+
+def _main(reader: str, seconds: float) -> None:
+    _bound(seconds)
+    # By its path: the rest of the package takes longer to import than most documents to read.
+    spec: Any = importlib.util.spec_from_file_location(reader, _HERE.with_name(f"{reader}.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    json.dump(module.read(sys.stdin.buffer.read()), sys.stdout)
+
+
+def _bound(seconds: float) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows: there only the time is bounded, by whoever waits
+        return
+    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, int(seconds) + 1)):
+        _, highest = resource.getrlimit(what)
+        allowed = most if highest == resource.RLIM_INFINITY else min(most, highest)
+        resource.setrlimit(what, (allowed, highest))
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1], float(sys.argv[2]))
