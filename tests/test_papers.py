@@ -162,6 +162,7 @@ class TestJoining:
             ("a truce of 2014–\n2015", "a truce of 2014–2015"),
             ("the Arland-\nBelmark talks", "the Arland-Belmark talks"),
             ("THE MINIS-\nTER, a minister", "THE MINISTER, a minister"),
+            ("see http://a.example/of-port-\nlio.html", "see http://a.example/of-port-lio.html"),
             ("he left –\nshe stayed", "he left – she stayed"),
             ("he left -\nshe stayed", "he left - she stayed"),
             ("\n  One \t two\r\nthree\f\n", "One two three"),

@@ -15,11 +15,13 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
 SECONDS = 120.0
 MEMORY = 2_000_000_000  # bytes of address space; Python and the libraries take some 200 MB of it
+_AT_ONCE = threading.BoundedSemaphore(2)  # processes; whoever comes while they run waits
 _HERE = Path(__file__).resolve()
 _REFUSED = "it may be broken, or made to do harm"
 
@@ -31,10 +33,11 @@ def read_apart(reader: str, data: bytes, *, seconds: float | None = None) -> lis
     environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
     command = [sys.executable, "-P", "-X", "utf8", str(_HERE), reader, str(limit)]
     try:
-        done = subprocess.run(
-            command, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=limit, env=environment,
-            check=False,
-        )  # fmt: skip
+        with _AT_ONCE:
+            done = subprocess.run(
+                command, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=limit,
+                env=environment, check=False,
+            )  # fmt: skip
         if done.returncode == 0:
             answer = json.loads(done.stdout)
             return answer if isinstance(answer, str) else [str(text) for text in answer]
