@@ -234,6 +234,13 @@ class TestAsking:
             site.pages["/b"] = (308, {"Location": away}, b"")
             assert "only plain http" in refused(f"{site.url}/a")
 
+    def test_redirects_to_names_beyond_ascii_and_to_nonsense(self, site: Site) -> None:
+        site.pages["/a"] = (302, {"Location": "/порт".encode().decode("latin-1")}, b"")
+        site.pages["/%D0%BF%D0%BE%D1%80%D1%82"] = html()
+        assert Client(QUICK).get(f"{site.url}/a").content == PAGE
+        site.pages["/a"] = (302, {"Location": "http://[::1"}, b"")
+        assert "cannot be read" in refused(f"{site.url}/a")
+
     def test_a_circle_of_redirects_ends(self, site: Site) -> None:
         site.pages["/a"] = (302, {"Location": "/a"}, b"")
         assert "redirected more than" in refused(f"{site.url}/a")
@@ -454,6 +461,10 @@ class TestShelving:
             Shelf(tmp_path).keep("a", file, answered(content, type), MOMENT)
         assert list(tmp_path.iterdir()) == []
 
+    def test_markdown_that_is_called_plain_text(self, tmp_path: Path) -> None:
+        answer = Answer(200, "u", "http://lio.example/notes.md?raw=1", "text/plain", content=b"# One")
+        assert Shelf(tmp_path).keep("a", "", answer, MOMENT).file == "a.md"
+
     @pytest.mark.parametrize("charset", ["windows-1251", ""])
     def test_a_declared_encoding_becomes_utf8(self, tmp_path: Path, charset: str) -> None:
         page = "<html><meta charset='windows-1251'><p>Порт закрыт</p></html>".encode("windows-1251")
@@ -602,6 +613,13 @@ class TestCommand:
             lines = [line for line in result.stderr.splitlines() if f"] {id}: " in line]
             assert len(lines) == bool(said) and all(said in line and line.endswith(".") for line in lines), (id, lines)
         assert sorted(entry.name for entry in tmp_path.iterdir()) == ["documents.csv", "texts"]
+
+    def test_nothing_that_a_server_says_reaches_the_terminal_as_it_is(
+        self, site: Site, table: Callable[..., Path], tmp_path: Path
+    ) -> None:
+        site.pages["/a"] = (200, {"Content-Type": "image/\x1b[31mred"}, b"\x00")
+        result = run("fetch", table(f"a,A,S,,,,,{site.url}/a,,"), "--documents", tmp_path / "texts")
+        assert result.exit_code == 1 and "red" in result.stderr and "\x1b" not in result.output
 
     def test_only_missing_and_dry_run(self, site: Site, table: Callable[..., Path], tmp_path: Path) -> None:
         site.pages["/a"] = site.pages["/b"] = html()

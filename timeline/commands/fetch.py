@@ -39,6 +39,7 @@ def fetch(
     from timeline.fetching.asking import Client
     from timeline.fetching.retrieving import retrieve
     from timeline.fetching.shelving import Shelf
+    from timeline.table.problems import printable
 
     if documents is None:
         raise click.UsageError("give the folder to save into: --documents DIR")
@@ -46,7 +47,7 @@ def fetch(
     wanted = _wanted(table, known, only)
     if dry_run:
         for document in wanted:
-            click.echo(f"{document.id}: {document.url} -> {document.file or 'a name made of the id'}")
+            click.echo(printable(f"{document.id}: {document.url} -> {document.file or 'a name made of the id'}"))
         return
     try:
         documents.mkdir(exist_ok=True)
@@ -99,14 +100,16 @@ def _wanted(table: Path, known: tuple[Document, ...], only: tuple[str, ...]) -> 
 
 
 def _tell_one(head: str, done: Retrieved) -> None:
-    if done.failure:
-        tell(f"{head}{done.document.url[:200]}: {done.failure}")
+    from timeline.table.problems import printable
+
+    if done.failure:  # whose words may be those of a server
+        tell(printable(f"{head}{done.document.url[:200]}: {done.failure}"))
     elif done.kept is None:
-        click.echo(f"{head}{done.document.file} is there.")
+        click.echo(printable(f"{head}{done.document.file} is there."))
     else:
         kept = done.kept
         note = f"; {kept.note}" if kept.note else ""
-        click.echo(f"{head}{kept.result}: {kept.file}, {kept.size:,} bytes{note}.")
+        click.echo(printable(f"{head}{kept.result}: {kept.file}, {kept.size:,} bytes{note}."))
         if done.document.sha256 not in ("", kept.sha256):
             tell(
                 f"{head}{kept.file} is not the text that the table cites: its sha256 differs. Look at the citations "

@@ -13,6 +13,7 @@ import re
 import time
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
@@ -86,7 +87,7 @@ class Client:
             answer, location = self._ask(url, headers, watch, size)
             if not location:
                 return answer
-            further = urljoin(url, location)
+            further = _further(url, location)
             if urlsplit(url).scheme == "https" and urlsplit(further).scheme == "http":
                 raise Refused(f"it leads from https to http ({further[:200]})")
             url = further
@@ -134,7 +135,7 @@ class Client:
                 return self._take(url, response, watch, size)
             finally:
                 response.close()
-        except (HTTPError, OSError) as error:
+        except (HTTPError, OSError, ValueError) as error:
             raise Refused(self._why(error, watch)) from error
         finally:
             connections.close()
@@ -199,6 +200,16 @@ def _judge(url: str) -> None:
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme.lower()}://{parts.netloc.lower()}"
+
+
+def _further(url: str, location: str) -> str:
+    """Where a redirect leads; the bytes of a header are UTF-8, if anything, though they are read as Latin-1."""
+    with suppress(UnicodeError):
+        location = location.encode("latin-1").decode("utf-8")
+    try:
+        return urljoin(url, location.strip())
+    except ValueError as error:
+        raise Refused("it is redirected to an address that cannot be read") from error
 
 
 def _charset(parameters: str) -> str:

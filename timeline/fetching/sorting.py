@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from contextlib import suppress
+from urllib.parse import urlsplit
 
 from timeline.documents.confining import refusal
-from timeline.documents.kinds import NAMES, Kind, looks_like
+from timeline.documents.kinds import NAMES, SUFFIXES, Kind, looks_like, suffix
 from timeline.fetching.addresses import Refused
 from timeline.fetching.asking import Answer
 
@@ -40,6 +41,8 @@ def kind_of_answer(answer: Answer) -> Kind:
     like = looks_like(answer.content)
     if told in ("pdf", "word"):
         raise Refused(f"the server calls it {NAMES[told]}, but sends {like or 'something else'}")
+    if told == "plain" and SUFFIXES.get(suffix(urlsplit(answer.address).path)) == "markdown":
+        return "markdown"
     if told is not None:
         return told
     if answer.type in _UNTOLD and like in ("a web page", "plain text"):
