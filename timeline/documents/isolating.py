@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import logging
 import os
 import subprocess
 import sys
 import threading
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +53,8 @@ def read_apart(reader: str, data: bytes, *, seconds: float | None = None) -> lis
 
 def _main(reader: str, seconds: float) -> None:
     _bound(seconds)
+    logging.disable(logging.CRITICAL)  # what a library says of a file is no sentence for people
+    warnings.simplefilter("ignore")
     # By its path: the rest of the package takes longer to import than most documents to read.
     spec: Any = importlib.util.spec_from_file_location(reader, _HERE.with_name(f"{reader}.py"))
     module = importlib.util.module_from_spec(spec)
