@@ -317,8 +317,12 @@ class TestIsolating:
 
         return write
 
-    def test_one_that_never_ends(self, reader: Callable[[str], str]) -> None:
-        assert "longer than 0.5 seconds" in str(read_apart(reader("while True: pass"), b"", seconds=0.5))
+    @pytest.mark.parametrize("body", ["while True: pass", "import time; time.sleep(60)"])
+    def test_one_that_never_ends(self, reader: Callable[[str], str], body: str) -> None:
+        assert "longer than 0.5 seconds" in str(read_apart(reader(body), b"", seconds=0.5))
+
+    def test_longer_files_may_take_longer(self) -> None:
+        assert [isolating.allowed(size) for size in (0, 5_000_000, 10**9)] == [60, 110, 600]
 
     def test_one_that_eats_memory(self, reader: Callable[[str], str]) -> None:
         pytest.importorskip("resource")
