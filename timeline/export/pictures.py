@@ -143,10 +143,8 @@ def _xml(text: str) -> str:
 
 def bound(pages: list[bytes], told: Evidence, look: Look) -> bytes:
     """The pages as one PDF that says what it is."""
-    try:
-        import pypdf
-    except ImportError as error:
-        raise CannotExport("A PDF needs pypdf: pip install 'cited-timeline[images]'.") from error
+    import pypdf
+
     writer = pypdf.PdfWriter()
     for page in pages:
         writer.append(io.BytesIO(page), import_outline=False)
