@@ -23,6 +23,7 @@ from timeline.curating.snapshot import Snapshot
 from timeline.documents.acting import Cast
 from timeline.documents.anchoring import read_beside
 from timeline.documents.finding import Candidate
+from timeline.documents.mentioned import mentioned
 from timeline.documents.texts import Text
 from timeline.table.when import When, read_date
 
@@ -199,16 +200,10 @@ def _candidates(desk: Desk, document: str, offered: list[Offer], text: Text, cas
     if desk.told is None or desk.told[0] != key:
         desk.told = key, {}
     told = desk.told[1]
-    for offer in offered:
-        if offer.id not in told:
-            told[offer.id] = _candidate(offer, text, cast)
+    new = [offer for offer in offered if offer.id not in told]
+    for offer, named in zip(new, mentioned(text, (offer.candidate for offer in new), cast), strict=True):
+        told[offer.id] = plainly.candidate_line(offer, named)
     return [{**told[offer.id], "state": offer.state, "row": offer.row} for offer in offered]
-
-
-def _candidate(offer: Offer, text: Text, cast: Cast) -> dict[str, Any]:
-    stretch = sentence_of(text, offer.candidate)
-    span = (offer.candidate.start - stretch.start, offer.candidate.end - stretch.start)
-    return plainly.candidate_line(offer, stretch.words(text), [span], cast)
 
 
 def _selected(text: Text, first: Place, last: Place) -> Stretch:
