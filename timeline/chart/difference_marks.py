@@ -63,7 +63,7 @@ def drawn_of(found: Differences, *, fade: float, most: int, longest: int = _LABE
     marks["hover"] = [_hover(kind, row) for kind, row in own]
     moved = [kind == MOVED and _dated(row.before) and _dated(row.after) for kind, row in chosen]
     old = _marks([(kind, row.before or {}) for kind, row in chosen], lanes, fade)
-    old = old[[moved[int(event)] for event in old["event"]]]
+    old = old[np.array([moved[int(event)] for event in old["event"]], dtype=bool)]
     start, end = (np.array([float(place[name]) for _, place in places]) for name in ("start", "end"))
     lane = np.array([number for number, _ in places], dtype=np.int64)
     start, end = np.where(np.isfinite(start), start, end - fade), np.where(np.isfinite(end), end, start + fade)
@@ -73,7 +73,7 @@ def drawn_of(found: Differences, *, fade: float, most: int, longest: int = _LABE
 
 
 def _dated(row: Mapping[str, Any] | None) -> bool:
-    return row is not None and float(row["start"]) == float(row["start"])
+    return row is not None and bool(row) and float(row["start"]) == float(row["start"])
 
 
 def _place(row: Difference) -> Mapping[str, Any] | None:
@@ -112,7 +112,7 @@ def _marks(rows: Sequence[tuple[str, Mapping[str, Any]]], lanes: dict[str, int],
             "disagree": False,
             "documents": 1,
             "importance": np.arange(len(rows)),
-            "dated": [_dated(row) if row else False for _, row in rows],
+            "dated": pd.Series([_dated(row) for _, row in rows], dtype="bool"),
         }
     )
     lane_of = pd.DataFrame({"event": numbers, "lane": [kind for kind, _ in rows]}).astype({"event": "str"})
