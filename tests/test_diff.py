@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import time
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.tables import Row, make_dataset
 from tests.test_export import needs_chromium
 from timeline.chart.difference import Side, draw_differences
 from timeline.chart.difference_marks import drawn_of
+from timeline.chart.text import text_width
 from timeline.cli import cli
 from timeline.curating.comparing import (
     ADDED,
@@ -273,7 +275,25 @@ class TestPicture:
         old = [row(f"r{n}", f"2014-{n % 12 + 1:02d}-{day + 1:02d}") for n, day in enumerate(days)]
         new = [row(f"r{n}", f"2014-{(n * 7) % 12 + 1:02d}", title=f"Long title of the row {n}") for n in range(60)]
         figure = draw_differences(differences(old, new), OLD, NEW, width=width)
-        assert figure.layout.width == width and trace(figure, "labels") is not None
+        lo, hi = (np.datetime64(end) for end in figure.layout.xaxis.range)
+        plot = width - figure.layout.margin.l - figure.layout.margin.r
+        labels, marks, hollow = (trace(figure, name) for name in ("labels", "events", "old places"))
+
+        def pixels(at: str) -> float:
+            return float((np.datetime64(at) - lo) / (hi - lo)) * plot
+
+        boxes = []
+        for x, y, text, place in zip(labels.x, labels.y, labels.text, labels.textposition, strict=True):
+            wide, left = text_width(html.unescape(text), 12), pixels(x)
+            left = left if place == "middle right" else left - wide
+            boxes.append((y, left, left + wide))
+            assert left >= 0 and left + wide <= plot
+        points = [(y, pixels(x)) for each in (marks, hollow) for x, y in zip(each.x, each.y, strict=True)]
+        assert len(boxes) > 20
+        for number, (y, left, right) in enumerate(boxes):
+            for other, start, end in boxes[:number]:
+                assert abs(y - other) > 12 or right <= start or end <= left
+            assert not any(abs(y - at) < 8 and left < x < right for at, x in points)
 
     def test_of_too_many_each_kind_has_its_share_over_all_the_time(self) -> None:
         old = [row(f"r{n}", f"{1000 + 3 * n}") for n in range(300)]
