@@ -85,6 +85,8 @@ def draw_to(path: Path, found: Differences, tables: tuple[Dataset, Dataset], loo
         elif kind == "pdf":
             content = bound([content], told, look)
     put(path, content)
+    if look.height is not None and figure.layout.height > look.height:
+        notes += (f"The picture is {figure.layout.height:,} pixels high, not {look.height:,}: its rows need the room.",)
     return notes
 
 
