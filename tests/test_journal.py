@@ -333,7 +333,8 @@ class TestTheFile:
         table.parent.chmod(0o2775)
         Journal(table, "ann").decide("doc", "1", "skipped")
         Presence(table, "ann").close()
-        modes = {path.name: path.stat().st_mode & 0o7777 for path in (desk_folder(table), *desk_folder(table).iterdir())}
+        folder = desk_folder(table)
+        modes = {path.name: path.stat().st_mode & 0o7777 for path in (folder, *folder.iterdir())}
         assert modes[".events.csv.desk"] & 0o775 == 0o775 and modes["open"] & 0o775 == 0o775
         assert modes["journal.jsonl"] == 0o664
 
