@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import logging
+import os
+import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner, Result
@@ -434,6 +438,42 @@ class TestCommand:
         assert asking.post("accept", body).status_code == 200
         assert load(tmp_path / "events.csv").errors == ()
         assert asking.get("/").status_code == 200
+
+    def test_the_shipped_table_of_an_installed_program(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        from timeline.curating import beginning
+
+        data = tmp_path / "_data"
+        data.mkdir()
+        lay_out(data)
+        monkeypatch.setattr("timeline.table.files.shipped", lambda: data / "events.csv")
+        monkeypatch.setattr(beginning, "__file__", str(tmp_path / "curating" / "beginning.py"))
+        result = self.run()
+        assert result.exit_code == 2 and "part of the installed program" in result.output and "--new" in result.output
+
+    @pytest.mark.skipif(not hasattr(signal, "SIGTERM") or sys.platform == "win32", reason="needs signals")
+    def test_a_process_serves_and_ends(self, tmp_path: Path) -> None:
+        path = lay_out(tmp_path)
+        command = [sys.executable, "-m", "timeline", "curate", str(path), "--port", "0"]
+        env = os.environ | {"TIMELINE_TOKEN": "harbour-lantern-7", "PYTHONPATH": str(ROOT)}
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env)
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            assert "harbour-lantern-7" not in line
+            address = urlsplit(line.split()[3])
+            asked = http.client.HTTPConnection("127.0.0.1", address.port or 0, timeout=60)
+            asked.request("GET", "/curate/?token=harbour-lantern-7")
+            welcome = asked.getresponse()
+            welcome.read()
+            asked.request("GET", f"{API}state", headers={"Cookie": welcome.headers["Set-Cookie"].split(";")[0]})
+            assert json.loads(asked.getresponse().read())["table"]["rows"] == 3
+            asked.close()
+            assert list((tmp_path / ".events.csv.desk" / "open").iterdir())
+        finally:
+            process.terminate()
+            _, errors = process.communicate(timeout=60)
+        assert process.returncode == 0 and "Traceback" not in errors and "harbour-lantern-7" not in errors
+        assert list((tmp_path / ".events.csv.desk" / "open").iterdir()) == []
 
     @pytest.mark.parametrize("name", ["documents.csv", "nope/events.csv", "."])
     def test_what_is_no_table(self, tmp_path: Path, name: str) -> None:

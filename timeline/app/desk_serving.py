@@ -203,6 +203,11 @@ def serve_desk(
         f"Its timeline: http://{shown}:{port}/\n"
     )
     sys.stdout.flush()
+    if not near:
+        sys.stderr.write(
+            f"Names other than {', '.join(LOOPBACK)} must be allowed with --allow-host. What is sent can be read on "
+            "its way unless a proxy speaks TLS.\n"
+        )
     try:
         run_here(both, door, believe=proxies > 0)
     finally:

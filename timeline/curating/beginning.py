@@ -36,7 +36,10 @@ def begin_tables(path: Path, *, make: bool) -> list[str]:
 
 
 def why_not_writable(path: Path) -> str:
-    """Why a table cannot be changed, "" when it can: neither it nor its folder may be read-only."""
+    """Why a table cannot be changed, "" when it can: neither it nor its folder may be read-only, and what belongs to
+    an installed program is not the curator's."""
+    if path.resolve().parent == Path(__file__).resolve().parents[1] / "_data":
+        return "it is part of the installed program, whose next version would replace it"
     if not os.access(path.parent, os.W_OK):
         return "its folder is read-only"
     return "" if os.access(path, os.W_OK) else "the file is read-only"
