@@ -133,6 +133,10 @@ def test_a_row_by_keyboard_alone_a_restart_and_the_way_back(table: Path, program
     timeline = page.context.new_page()
     timeline.goto(url.removesuffix("curate/"))
     settle(timeline)
+    scripts = "document.querySelectorAll('script[src*=assets]')"
+    for shown, own in ((timeline, False), (page, True)):
+        paths: list[str] = shown.evaluate(f"[...{scripts}].map((script) => script.src)")
+        assert paths and all(("/desk/" in path) == own for path in paths), "each page loads its own scripts"
     expect(timeline.locator("#list")).to_contain_text("Dockers of Port Lio go on strike")
     timeline.close()
 
