@@ -12,11 +12,18 @@ from timeline.curating.opened import Opened
 from timeline.curating.seat import Seat
 from timeline.documents import Library
 
-EVENTS = """id,event,date,title,summary,actors,category,status,speaker,document,locator,passage,note
-strike,dock-strike,2014-02-20,Dockers stop work in Port Lio,The Courier: some 300 dockers stopped work at noon.,Dockers' Union;Port Lio,protest,reported,,courier,para. 2,On 20 February 2014 … work at noon.,
-ferry,,2014-02,Ferries stay away,The Courier: no ferry came in February.,Port Lio,other,reported,,courier,para. 3,No ferry came … all February 2014.,seen on paper
-strike-gazette,dock-strike,2014-02-20,Dockers stop work in Port Lio,The Gazette dates the strike 20 February 2014.,Dockers' Union,protest,reported,,gazette,para. 1,The dockers of Port … 20 February 2014.,
-"""
+_ROWS = (
+    ("strike", "dock-strike", "2014-02-20", "Dockers stop work in Port Lio",
+     "The Courier: some 300 dockers stopped work at noon.", "Dockers' Union;Port Lio", "protest", "reported", "",
+     "courier", "para. 2", "On 20 February 2014 … work at noon.", ""),
+    ("ferry", "", "2014-02", "Ferries stay away", "The Courier: no ferry came in February.", "Port Lio", "other",
+     "reported", "", "courier", "para. 3", "No ferry came … all February 2014.", "seen on paper"),
+    ("strike-gazette", "dock-strike", "2014-02-20", "Dockers stop work in Port Lio",
+     "The Gazette dates the strike 20 February 2014.", "Dockers' Union", "protest", "reported", "", "gazette",
+     "para. 1", "The dockers of Port … 20 February 2014.", ""),
+)  # fmt: skip
+_HEADER = "id,event,date,title,summary,actors,category,status,speaker,document,locator,passage,note"
+EVENTS = "\n".join([_HEADER, *(",".join(row) for row in _ROWS), ""])
 DOCUMENTS = """id,title,source,author,published,kind,language,url,file,sha256
 courier,Dockers walk out,The Lio Courier,Ben Carrow,2014-02-23,article,en,https://courier.example/dockers,courier.txt,
 gazette,A week of strikes,Arland Gazette,,2014-03-01,article,en,,gazette.txt,

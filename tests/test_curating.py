@@ -1,5 +1,5 @@
-"""The desk without its page: what a document offers, how a form is filled in, what is wrong with a row, and what saving,
-undoing and grouping do to the files.
+"""The desk without its page: what a document offers, how a form is filled in, what is wrong with a row, and what
+saving, undoing and grouping do to the files.
 """
 
 from __future__ import annotations
@@ -101,10 +101,10 @@ class TestDocument:
         assert [one["text"] for one in told["paragraphs"]] == PARAGRAPHS and told["unit"] == "para."
         marks = told["paragraphs"][1]["marks"]
         text = PARAGRAPHS[1]
-        assert [(mark["kind"], mark["id"], mark["state"]) for mark in marks][0] == ("cited", "strike", "exact")
+        assert (marks[0]["kind"], marks[0]["id"], marks[0]["state"]) == ("cited", "strike", "exact")
         assert text[marks[0]["start"] : marks[0]["end"]] == text
         assert [text[mark["start"] : mark["end"]] for mark in marks if mark["kind"] == "candidate"] == [
-            "On 20 February 2014".removeprefix("On ")
+            "20 February 2014"
         ]
 
     def test_a_row_that_tells_a_date_has_accepted_it(self, seat: Seat) -> None:
@@ -125,7 +125,8 @@ class TestDocument:
 
     def test_ids_are_the_same_after_a_restart(self, seat: Seat, tmp_path: Path) -> None:
         again = open_seat(tmp_path, laid_out=True)
-        assert [one["id"] for one in document(again)["candidates"]] == [one["id"] for one in document(seat)["candidates"]]
+        before, after = ([one["id"] for one in document(each)["candidates"]] for each in (seat, again))
+        assert before == after
         dates = find(PARAGRAPHS, None)
         assert len({offer_id("a", one) for one in dates} | {offer_id("b", one) for one in dates}) == 2 * len(dates)
 
@@ -160,7 +161,7 @@ class TestForm:
         assert form(seat, "3 May 2014")["row"]["status"] == "planned"
 
     def test_a_selection_becomes_words_and_date(self, seat: Seat) -> None:
-        start = PARAGRAPHS[3].index("erday" if "erday" in PARAGRAPHS[3] else "iday")
+        start = PARAGRAPHS[3].index("iday")
         told = answers.form(seat.desk, "courier", None, ((4, start), (4, start + 30)), seat.journal)
         assert told["row"]["date"] == ""  # "Last" is not selected, so no date stands there
         told = answers.form(seat.desk, "courier", None, ((4, 2), (4, start + 30)), seat.journal)
@@ -171,7 +172,8 @@ class TestForm:
     def test_a_selection_over_paragraphs(self, seat: Seat) -> None:
         told = answers.form(seat.desk, "courier", None, ((2, 3), (3, 8)), seat.journal)
         row = told["row"]
-        assert row["locator"] == "para. 2" and row["passage"].startswith("20 February") and row["passage"].endswith("ferry")
+        assert row["locator"] == "para. 2"
+        assert row["passage"].startswith("20 February") and row["passage"].endswith("ferry")
         assert told["look"]["citation"]["verdict"] in ("exact", "folded")
 
     def test_too_few_words_prove_nothing_and_are_widened(self, seat: Seat) -> None:
@@ -179,10 +181,10 @@ class TestForm:
         assert len(told["row"]["passage"].split()) >= 3
         assert not [one for one in told["look"]["problems"] if one["column"] == "passage"]
 
-    @pytest.mark.parametrize("ends", [((0, 0), (1, 2)), ((1, 0), (99, 0)), ((1, 0), (1, 999)), ((1, 3), (1, 3)), ((-1, 0), (1, 1))])
+    @pytest.mark.parametrize(
+        "ends", [((0, 0), (1, 2)), ((1, 0), (99, 0)), ((1, 0), (1, 999)), ((1, 7), (1, 7)), ((-1, 0), (1, 1))]
+    )
     def test_a_place_that_is_not_there(self, seat: Seat, ends: Any) -> None:
-        if ends == ((1, 3), (1, 3)):
-            ends = ((1, 7), (1, 7))
         with pytest.raises(Refused) as refused:
             answers.form(seat.desk, "courier", None, ends, seat.journal)
         assert refused.value.kind == "wrong"
@@ -220,7 +222,9 @@ class TestUnderstood:
         told = answers.understood(seat.desk, text, "courier")
         assert (told["edtf"], told["anchor"], told["error"]) == (edtf, anchor, None)
 
-    @pytest.mark.parametrize("text", ["", "banana", "03/04/2014", "2014-13", "x" * 10_000, "last Friday of the dockers"])
+    @pytest.mark.parametrize(
+        "text", ["", "banana", "03/04/2014", "2014-13", "x" * 10_000, "last Friday of the dockers"]
+    )
     def test_what_is_no_date(self, seat: Seat, text: str) -> None:
         assert answers.understood(seat.desk, text, "courier")["error"]
 
@@ -372,7 +376,7 @@ class TestSaving:
         seat.undo()  # one's own step, whatever others did
         assert "No ferries" in table(tmp_path) and "Minister meets" not in table(tmp_path)
 
-    @pytest.mark.skipif(os.name == "nt" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write all")
+    @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
     def test_a_folder_that_cannot_be_written(self, seat: Seat, tmp_path: Path) -> None:
         told = form(seat, "Last Friday")
         tmp_path.chmod(0o500)
@@ -443,8 +447,8 @@ class TestAdding:
 
     @pytest.mark.parametrize(
         "cells",
-        [{"name": "Arland"}, {"name": ""}, {"name": "A;B"}, {"name": "X", "part_of": "Nobody"}, {"name": "X", "age": "7"},
-         {"name": "Y", "aliases": "AR"}],
+        [{"name": "Arland"}, {"name": ""}, {"name": "A;B"}, {"name": "X", "part_of": "Nobody"},
+         {"name": "X", "age": "7"}, {"name": "Y", "aliases": "AR"}],
     )  # fmt: skip
     def test_an_actor_that_cannot_be_added(self, seat: Seat, tmp_path: Path, cells: dict[str, str]) -> None:
         before = (tmp_path / "actors.csv").read_bytes()
@@ -453,8 +457,9 @@ class TestAdding:
         assert (tmp_path / "actors.csv").read_bytes() == before
 
     @pytest.mark.parametrize(
-        "cells", [{"id": "courier"}, {"id": "B C"}, {"title": ""}, {"file": "courier.txt"}, {"published": "tomorrow"},
-                  {"colour": "red"}],
+        "cells",
+        [{"id": "courier"}, {"id": "B C"}, {"title": ""}, {"file": "courier.txt"}, {"published": "tomorrow"},
+         {"colour": "red"}],
     )  # fmt: skip
     def test_a_document_that_cannot_be_added(self, seat: Seat, tmp_path: Path, cells: dict[str, str]) -> None:
         before = (tmp_path / "documents.csv").read_bytes()
@@ -465,7 +470,8 @@ class TestAdding:
 
 class TestFiles:
     def test_only_what_may_be_a_document_is_offered(self, tmp_path: Path) -> None:
-        for name in ("a.txt", "b.pdf", "c.exe", ".hidden.txt", "~lock.txt", "sub/d.md", "sub/deep/e.html", "s/t/u/v.txt"):
+        names = ("a.txt", "b.pdf", "c.exe", ".hidden.txt", "~lock.txt", "sub/d.md", "sub/deep/e.html", "s/t/u/v.txt")
+        for name in names:
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text("x", encoding="utf-8")
         (tmp_path / "link.txt").symlink_to("/etc/hostname")
@@ -483,7 +489,8 @@ class TestFiles:
     def test_a_table_with_another_separator_and_order(self, tmp_path: Path) -> None:
         seat = open_seat(tmp_path)
         lines = ["note;passage;locator;document;speaker;status;category;actors;summary;title;date;event;id"]
-        cells = "kept;On 20 February 2014 … work at noon.;para. 2;courier;;reported;protest;Port Lio;S.;T;2014-02-20;;one"
+        cells = "kept;On 20 February 2014 … work at noon.;para. 2;courier;;reported;protest;Port Lio;S.;T;"
+        cells += "2014-02-20;;one"
         (tmp_path / "events.csv").write_bytes(("\ufeff" + "\r\n".join([*lines, cells, ""])).encode())
         row = seat.desk.now().row("one")
         assert row is not None and row["note"] == "kept" and row["title"] == "T"

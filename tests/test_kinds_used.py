@@ -69,6 +69,19 @@ def test_check_tells_which_cannot_be_read_and_goes_on(folder: Path) -> None:
     assert {problem["code"] for problem in told["problems"]} == {"document-unreadable"}
 
 
+@pytest.mark.parametrize(("cited", "problems"), [("p. 2", []), ("p. 3", ["date-differs"]), ("p. 1", ["date-differs"])])
+def test_a_date_two_pages_away_is_not_nearby(folder: Path, cited: str, problems: list[str]) -> None:
+    pages = [f"Page {word} tells of the harbour and its guards." for word in ("one", "two", "three")]
+    pages[0 if cited != "p. 1" else 1] += " It was 3 May 1999."
+    (folder / "texts" / "report.pdf").write_bytes(make_pdf(pages))
+    events = folder / "events.csv"
+    word = {"p. 1": "one", "p. 2": "two", "p. 3": "three"}[cited]
+    row = f"report-1,,1999-05-03,T,S.,Arland,other,reported,,report,{cited},Page {word} tells of the harbour"
+    events.write_text(f"{EVENTS}\n{row}\n", encoding="utf-8")
+    told = json.loads(run("check", events, "--documents", folder / "texts", "--json").stdout)
+    assert [problem["code"] for problem in told["problems"]] == problems
+
+
 def test_the_card_marks_them(folder: Path) -> None:
     dataset, library = load(folder / "events.csv"), Library(folder / "texts")
     tree = card(dataset, library, Query(), "report-1")

@@ -58,7 +58,7 @@ def found(row: Told, **more: Any) -> dict[str, Similar]:
 
 def test_the_same_event_elsewhere_is_told_with_its_reasons() -> None:
     alike = found(told())
-    assert list(alike)[0] == "strike"
+    assert next(iter(alike)) == "strike"
     assert alike["strike"].kind == "same event"
     assert alike["strike"].why == ("same date", "1 actor in common: Ada Kern", "words much alike")
     assert "date touches" in alike["strike-2"].why and ENOUGH <= alike["strike-2"].score <= 1

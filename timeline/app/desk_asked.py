@@ -17,7 +17,10 @@ _COLUMNS = 1_000
 
 def body_of(request: Request) -> Mapping[str, Any]:
     """The JSON object of a request. Raises Refused."""
-    asked = request.get_json(silent=True)
+    try:
+        asked = request.get_json(silent=True)
+    except RecursionError:  # brackets in brackets, thousands of them
+        asked = None
     if not isinstance(asked, dict):
         raise Refused("wrong", "The body is no JSON object.")
     return asked

@@ -15,7 +15,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, abort, g, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Request as PlainRequest
@@ -102,6 +102,10 @@ def desk_server(desk: Desk, seats: Seats, access: Access, hosts: Iterable[str] =
 
     @server.before_request
     def who_is_there() -> None:
+        if request.path.startswith(f"{PREFIX}api/"):
+            name = request.path.removeprefix(f"{PREFIX}api/")
+            if name not in (POSTS if request.method == "POST" else GETS if request.method in ("GET", "HEAD") else ()):
+                abort(405)  # Dash would answer with its page
         g.seat = request.environ.get("timeline.who", access.who)
 
     @server.errorhandler(HTTPException)

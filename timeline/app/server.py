@@ -18,6 +18,7 @@ from timeline.app.caching import say_how_long
 from timeline.app.callbacks import register
 from timeline.app.compressing import compressing_server, keep_files
 from timeline.app.frugal import spare_memory
+from timeline.app.index import INDEX, LeanDash
 from timeline.app.layout import page
 from timeline.app.leaving import leave
 from timeline.app.listening import CannotServe, listen, take
@@ -30,27 +31,6 @@ from timeline.chart.evidence import title_of
 from timeline.documents import Library
 from timeline.table import Dataset, assets_path
 
-_INDEX = """<!DOCTYPE html>
-<html lang="en">
-<head>
-{%metas%}
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{%title%}</title>
-<script src="OPENING"></script>
-<link rel="preload" as="script" href="_dash-component-suites/plotly/package_data/plotly.min.js">
-<link rel="preload" as="script" href="_dash-component-suites/dash/dcc/async-graph.js">
-<link rel="preload" as="fetch" crossorigin href="_dash-layout">
-<link rel="preload" as="fetch" crossorigin href="_dash-dependencies">
-{%favicon%}
-{%css%}
-</head>
-<body>
-{%app_entry%}
-<footer>{%config%}{%scripts%}{%renderer%}</footer>
-</body>
-</html>"""
-
 
 def make_app(
     dataset: Dataset, library: Library, *, allow_hosts: Iterable[str] = (), prefix: str = "/", proxies: int = 0
@@ -60,7 +40,7 @@ def make_app(
     title = title_of(dataset)
     server, answers = compressing_server("timeline"), Answers(prefix)
     answers.keep_from(server)
-    app = Dash(
+    app = LeanDash(
         "timeline",
         server=server,
         use_async=False,  # Left alone, Dash turns asynchronous wherever asgiref happens to be installed.
@@ -71,7 +51,7 @@ def make_app(
         assets_folder=str(assets_path()),
         assets_ignore=r"problems\.css|opening\.js|offline\.(css|js)",
         assets_path_ignore=[r"^desk$"],
-        index_string=_INDEX.replace("OPENING", _opening_script(prefix)),
+        index_string=INDEX.replace("OPENING", _opening_script(prefix)),
         serve_locally=True,
         suppress_callback_exceptions=False,
         health_endpoint="healthz",

@@ -20,7 +20,8 @@ from timeline.table.roster import directory_of
 
 
 def document_problems(snapshot: Snapshot, cells: Mapping[str, str]) -> list[Problem]:
-    """What is wrong with a new row of documents.csv. Raises Refused for a column that it does not have."""
+    """What is wrong with a new row of documents.csv. Raises Refused for a column that it does not have, and for a row
+    of nothing."""
     _known(cells, schema.DOCUMENTS)
     if snapshot.raws[DOCUMENTS] is None:
         raise Refused("cannot", "There is no documents.csv beside the table. Start with --new to make one.")
@@ -54,6 +55,8 @@ def actor_problems(snapshot: Snapshot, cells: Mapping[str, str]) -> list[Problem
 
 
 def _known(cells: Mapping[str, str], columns: tuple[schema.Column, ...]) -> None:
+    if not any(cell.strip() for cell in cells.values()):
+        raise Refused("wrong", "The row is empty.")
     unknown = [name for name in cells if name not in schema.names(columns)]
     if unknown:
         raise Refused("wrong", f"There is no column {clip(unknown[0])!r}.")

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from timeline.curating import telling
+from timeline.curating import plainly
 from timeline.curating.desk import Desk
 from timeline.curating.forms import NoSuchPlace, Stretch, fill, first_dated, form_key, selected, sentence_of
 from timeline.curating.journal import Journal
@@ -45,9 +45,9 @@ def state(desk: Desk, journal: Journal) -> dict[str, Any]:
             "version": now.version,
             "documents": lines,
             "reading": sum(line["open"] is None for line in lines),
-            "actors": telling.actor_lines(now.known.directory.names),
-            **telling.vocabularies(),
-            "columns": telling.column_lines(now.columns),
+            "actors": plainly.actor_lines(now.known.directory.names),
+            **plainly.vocabularies(),
+            "columns": plainly.column_lines(now.columns),
             "notices": [{"text": desk.opened.trouble, "kept": ""}] if desk.opened.trouble else [],
         }
 
@@ -85,7 +85,7 @@ def document(desk: Desk, id: str, journal: Journal) -> dict[str, Any]:
             ],
             "candidates": _candidates(desk, one.id, offered, text, cast) if isinstance(text, Text) else [],
             "rows": [
-                telling.row_line(cells, each, str(words.iloc[now.place[each.id]]))
+                plainly.row_line(cells, each, str(words.iloc[now.place[each.id]]))
                 for cells, each in zip(rows, cited, strict=True)
             ],
             "drafts": drafts,
@@ -128,7 +128,7 @@ def understood(desk: Desk, text: str, document: str) -> dict[str, Any]:
     """What a typed date means, counted from the document's day where it is relative."""
     with desk.lock:
         one = desk.reader.shelf(desk.now()).get(document)
-    return telling.understood_line(text, *read_beside(text, one.appeared if one else None))
+    return plainly.understood_line(text, *read_beside(text, one.appeared if one else None))
 
 
 def look(desk: Desk, row: Row, own: str | None) -> dict[str, Any]:
@@ -140,9 +140,9 @@ def look(desk: Desk, row: Row, own: str | None) -> dict[str, Any]:
         titles = {each.id: each.title or each.file for each in desk.reader.shelf(now).values()}
         known, alike = desk.similar(now, filled, seen, own)
         return {
-            **telling.look_line(seen, filled["locator"]),
+            **plainly.look_line(seen, filled["locator"]),
             "understood": understood(desk, filled["date"], filled["document"]) if filled["date"] else None,
-            "similar": telling.similar_lines(alike, known, titles),
+            "similar": plainly.similar_lines(alike, known, titles),
             "suggested_id": filled["id"] if not row.get("id", "").strip() else "",
         }
 
@@ -178,10 +178,10 @@ def lines(desk: Desk, document: str, date: str, journal: Journal) -> Lines:
 def _line(desk: Desk, now: Snapshot, one: Shelved, journal: Journal, may_read: bool) -> dict[str, Any]:
     rows = len(now.by_document.get(one.id, ()))
     if not may_read and not desk.reader.is_read(one):
-        return telling.document_line(one, "", "", rows, None)
+        return plainly.document_line(one, "", "", rows, None)
     found = desk.reader.found(one)
     counts = Counter[str](offer.state for offer in desk.offers(one, desk.reader.cited(now, one), journal))
-    return telling.document_line(one, found.opening, found.reason, rows, counts)
+    return plainly.document_line(one, found.opening, found.reason, rows, counts)
 
 
 def _candidates(desk: Desk, document: str, offered: list[Offer], text: Text, cast: Cast) -> list[dict[str, Any]]:
@@ -199,7 +199,7 @@ def _candidates(desk: Desk, document: str, offered: list[Offer], text: Text, cas
 def _candidate(offer: Offer, text: Text, cast: Cast) -> dict[str, Any]:
     stretch = sentence_of(text, offer.candidate)
     span = (offer.candidate.start - stretch.start, offer.candidate.end - stretch.start)
-    return telling.candidate_line(offer, stretch.words(text), [span], cast)
+    return plainly.candidate_line(offer, stretch.words(text), [span], cast)
 
 
 def _selected(text: Text, first: Place, last: Place) -> Stretch:

@@ -151,17 +151,17 @@ class Journal:
         again, entries = self._ledger.new()
         if again:
             self._history = History()
-        for entry in entries:
+        for line, entry in entries:
             try:
                 self._history.take(entry)
             except (KeyError, TypeError, ValueError):
-                self._ledger.leave_out()
+                self._ledger.leave_out(line)
 
     def _read_drafts(self) -> None:
         again, entries = self._draft_ledger.new()
         if again:
             self._drafts = {}
-        for entry in entries:
+        for _, entry in entries:
             key, row = entry.get("key"), entry.get("row")
             if entry.get("who") != self.who or not isinstance(key, str):
                 continue

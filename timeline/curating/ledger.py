@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ from timeline.table.replacing import sync_folder
 from timeline.table.saving import make_folder
 
 VERSION = 1
+_HEAD = 64  # bytes, by which a file is known: its first line has an id of its own
+Entry = tuple[int, dict[str, Any]]
+"""The line of an object (0: it is in no file), and the object."""
 
 
 class Ledger:
@@ -29,7 +33,7 @@ class Ledger:
         self.path, self._lost = path, lost
         self._at = 0
         self._line = 0
-        self._file: tuple[int, int] | None = None
+        self._head = b""
         self._waiting: list[dict[str, Any]] = []
         self._unreadable: list[int] = []
         self._later = False
@@ -53,9 +57,8 @@ class Ledger:
 
     def add(self, value: dict[str, Any]) -> None:
         """Write an object at the end of the file, on to the disk."""
-        line = json.dumps({"v": VERSION, **value}, separators=(",", ":")).encode() + b"\n"
         try:
-            self._append(line)
+            self._append(_line(value))
         except (OSError, Held) as error:
             self._failure = getattr(error, "strerror", None) or "another program holds its lock"
             self._waiting.append(value)
@@ -67,7 +70,9 @@ class Ledger:
             handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
             with os.fdopen(handle, "r+b", buffering=0) as file:
                 size = file.seek(0, os.SEEK_END)
-                if size:
+                if not size:
+                    line = _line({"begun": uuid.uuid4().hex}) + line
+                else:
                     file.seek(size - 1)
                     torn = file.read(1) != b"\n"
                     line = b"\n" + line if torn else line  # so that a line cut short does not spoil this one
@@ -76,18 +81,17 @@ class Ledger:
         if not there:
             sync_folder(self.path.parent)
 
-    def new(self) -> tuple[bool, list[dict[str, Any]]]:
-        """The objects that are new, and whether the file is another one than before, so that they are all there
-        are."""
+    def new(self) -> tuple[bool, list[Entry]]:
+        """The objects that are new with their lines, and whether the file is another one than before, so that they
+        are all there are."""
         again = False
-        waiting, self._waiting = self._waiting, []
+        waiting, self._waiting = [(0, value) for value in self._waiting], []
         try:
             with self.path.open("rb") as file:
-                status = os.fstat(file.fileno())
-                known = (status.st_dev, status.st_ino)
-                if self._file not in (None, known) or status.st_size < self._at:
+                head = file.read(_HEAD)
+                if self._at and head[: len(self._head)] != self._head:
                     again, self._at, self._line, self._unreadable = True, 0, 0, []
-                self._file = known
+                self._head = head
                 file.seek(self._at)
                 content = file.read()
         except OSError as error:
@@ -98,7 +102,7 @@ class Ledger:
         self._at += len(whole)
         return again, [*self._objects(whole), *waiting]
 
-    def _objects(self, content: bytes) -> list[dict[str, Any]]:
+    def _objects(self, content: bytes) -> list[Entry]:
         found = []
         for line in content.split(b"\n")[:-1]:
             self._line += 1
@@ -113,10 +117,14 @@ class Ledger:
                 continue
             if version > VERSION:
                 self._later = True
-            else:
-                found.append(value)
+            elif "begun" not in value:
+                found.append((self._line, value))
         return found
 
-    def leave_out(self) -> None:
-        """Note that the last object could not be understood."""
-        self._unreadable.append(self._line)
+    def leave_out(self, line: int) -> None:
+        """Note that the object of a line could not be understood."""
+        self._unreadable.append(line)
+
+
+def _line(value: dict[str, Any]) -> bytes:
+    return json.dumps({"v": VERSION, **value}, separators=(",", ":")).encode() + b"\n"

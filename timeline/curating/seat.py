@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from timeline.curating import answers, telling
+from timeline.curating import answers, plainly
 from timeline.curating.adding import actor_problems, document_problems
 from timeline.curating.desk import Desk
 from timeline.curating.grouping import joined, named, row_of
@@ -140,13 +140,13 @@ class Seat:
         """Add a row to documents.csv, so that rows can cite it. Raises Refused."""
         with self.desk.lock:
             self._refuse(document_problems(self.desk.now(), cells), "The document was not added: ")
-            return self._save_beside(self.desk.opened.documents, Put(cells["id"], dict(cells)))
+            return self._save_beside(self.desk.opened.documents, Put(cells.get("id", ""), dict(cells)))
 
     def add_actor(self, cells: Row) -> dict[str, Any]:
         """Add a row to actors.csv, so that rows can name the actor. Raises Refused."""
         with self.desk.lock:
             self._refuse(actor_problems(self.desk.now(), cells), "The actor was not added: ")
-            return self._save_beside(self.desk.opened.actors, Put(cells["name"], dict(cells)))
+            return self._save_beside(self.desk.opened.actors, Put(cells.get("name", ""), dict(cells)))
 
     def _take(self, next_step: Callable[[], Step | None], nothing: str) -> dict[str, Any]:
         with self.desk.lock:
@@ -195,7 +195,7 @@ class Seat:
         errors = [problem for problem in problems if problem.severity == "error"]
         if errors:
             more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-            lines = [telling.problem_line(problem) for problem in errors]
+            lines = [plainly.problem_line(problem) for problem in errors]
             raise Refused("invalid", f"{opening}{errors[0].reason.rstrip('.')}{more}.", {"problems": lines})
 
 

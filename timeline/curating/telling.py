@@ -1,179 +1,138 @@
-"""What the desk knows, as plain data for whoever shows it.
+"""The differences of two tables in words, and as plain values for machines.
 
-In: Offers, rows, Looks, documents. Out: dictionaries and lists of texts and numbers. It must not know how they are
-shown, nor over which wire they go.
+In: Differences. Out: lines of text; a value that JSON can hold. Must not know: files, terminals, how differences were
+found.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-from timeline.curating.looking import Look
-from timeline.curating.offers import Cited, Offer
-from timeline.curating.shelf import Shelved
-from timeline.curating.similar import Similar
-from timeline.curating.snapshot import Snapshot
-from timeline.documents.acting import Cast, actors_in, new_names
-from timeline.documents.passages import Citation
-from timeline.table.actors import split_names
-from timeline.table.problems import Problem
-from timeline.table.schema import CATEGORIES, EVENTS, STATUSES
-from timeline.table.when import KEYS, NotADate, When, read_date
+from timeline.curating.comparing import (
+    ADDED,
+    CITATION,
+    EDITED,
+    KINDS,
+    MOVED,
+    RECITED,
+    REMOVED,
+    RENAMED,
+    Difference,
+    Differences,
+)
+from timeline.table.problems import printable
 
-STATES = ("open", "accepted", "skipped", "rejected")
-
-
-def document_line(
-    document: Shelved, title: str, reason: str, rows: int, counts: Mapping[str, int] | None
-) -> dict[str, Any]:
-    """A document in the list of all; without `counts` it has not been read yet, and its numbers are None."""
-    when = document.appeared
-    return {
-        "id": document.id,
-        "title": document.title or title or document.file,
-        "source": document.source,
-        "published": document.published,
-        "published_words": when.words if when else "",
-        "file": document.file,
-        "listed": document.listed,
-        "has_text": not reason,
-        "reason": reason,
-        "rows": rows,
-        **{state: None if counts is None else counts.get(state, 0) for state in STATES},
-    }
-
-
-def candidate_line(offer: Offer, sentence: str, spans: Sequence[tuple[int, int]], cast: Cast) -> dict[str, Any]:
-    """A candidate, with who is named in its sentence."""
-    one = offer.candidate
-    when = read_date(one.value) if one.value else None
-    return {
-        "id": offer.id,
-        "n": one.paragraph,
-        "start": one.start,
-        "end": one.end,
-        "quote": one.quote,
-        "value": one.value,
-        "words": when.words if isinstance(when, When) else "",
-        "precision": one.precision,
-        "kind": one.kind,
-        "anchor": one.anchor,
-        "rule": one.rule,
-        "locator": one.locator,
-        "passage": one.passage,
-        "actors": actors_in(sentence, cast),
-        "new_actors": new_names(sentence, cast, spans),
-        "state": offer.state,
-        "row": offer.row,
-    }
+_HEADS = {
+    ADDED: "Added",
+    REMOVED: "Removed",
+    MOVED: "Moved in time",
+    RECITED: "Cited from elsewhere",
+    RENAMED: "Another id",
+    EDITED: "Edited otherwise",
+}
+_COUNTED = {
+    ADDED: "added",
+    REMOVED: "removed",
+    MOVED: "moved in time",
+    RECITED: "re-cited",
+    RENAMED: "under another id",
+    EDITED: "edited otherwise",
+}
+_LONGEST = 160
+"""Characters of a cell that are shown."""
+_FACTS = ("id", "date", "edtf", "words", "title", "document", "locator", "passage")
 
 
-def row_line(cells: Mapping[str, str], cited: Cited, words: str) -> dict[str, Any]:
-    """A row: its cells flat, and what follows from them; `cells` again for columns with one of these names."""
-    one = cited.citation
-    found = one.paragraph is not None and one.end_paragraph is not None
-    return {
-        **cells,
-        "id": cited.id,
-        "cells": {**cells},
-        "words": words,
-        "citation": citation_line(one, cells.get("locator", "")),
-        "from": {"n": one.paragraph, "offset": one.start} if found else None,
-        "to": {"n": one.end_paragraph, "offset": one.end} if found else None,
-    }
+def heading(kind: str) -> str:
+    """What a group of rows is called: `Moved in time`."""
+    return _HEADS[kind]
 
 
-def citation_line(citation: Citation | None, locator: str) -> dict[str, Any]:
-    """What became of a citation, and where the passage really stands."""
-    if citation is None:
-        return {"verdict": "no text", "locator": "", "note": "", "score": None}
-    unit = "p." if locator.startswith("p.") else "para."
-    where = f"{unit} {citation.paragraph}" if citation.paragraph is not None else ""
-    return {"verdict": citation.kind, "locator": where, "note": citation.note, "score": citation.score}
-
-
-def problem_line(problem: Problem) -> dict[str, Any]:
-    """A problem of the row at hand."""
-    return {
-        "column": problem.column or "",
-        "severity": problem.severity,
-        "code": problem.code,
-        "reason": problem.reason,
-        "fix": problem.fix,
-        "value": problem.value or "",
-    }
-
-
-def similar_lines(found: Sequence[Similar], snapshot: Snapshot, titles: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Rows that are like the one at hand."""
-    told = []
-    columns = ("id", "event", "title", "edtf", "words", "document", "source", "locator")
-    frame = snapshot.dataset.mentions
-    for one in found:
-        row = {name: str(frame[name].iloc[one.position]) for name in columns}
-        shared = row["event"] if row["event"] != row["id"] else ""
-        told.append(
-            {
-                "id": row["id"],
-                "event": shared,
-                "title": row["title"],
-                "date": row["edtf"],
-                "words": row["words"],
-                "document": row["document"],
-                "document_title": titles.get(row["document"], ""),
-                "source": row["source"],
-                "locator": row["locator"],
-                "kind": one.kind,
-                "why": list(one.why),
-                "score": one.score,
-            }
-        )
-    return told
-
-
-def look_line(seen: Look, locator: str) -> dict[str, Any]:
-    """What `look` found, without similar rows."""
-    bearing = seen.bearing
-    return {
-        "problems": [problem_line(problem) for problem in seen.problems],
-        "citation": citation_line(seen.citation, locator)
-        | {"dates": "" if bearing is None else bearing.verdict, "dated_by": "" if bearing is None else bearing.quote},
-    }
-
-
-def understood_line(text: str, found: When | NotADate, anchor: str) -> dict[str, Any]:
-    """A date as `timeline date --json` tells it, and what it was counted from."""
-    told: dict[str, Any] = dict.fromkeys(KEYS) | {"text": text, "error": None, "anchor": anchor}
-    if isinstance(found, NotADate):
-        fix = found.fix[:1].lower() + found.fix[1:]
-        return told | {"error": f"{found.reason}; {fix}" if fix else found.reason}
-    told |= {key: getattr(found, key) for key in KEYS if hasattr(found, key)}
-    return told | {"text": text, "error": None}
-
-
-def actor_lines(names: Mapping[str, tuple[str, str, str]]) -> list[dict[str, Any]]:
-    """The actors of a directory: name -> (kind, part_of, aliases)."""
-    return [
-        {"name": name, "kind": kind, "aliases": [each for each in split_names(aliases) if each]}
-        for name, (kind, _, aliases) in names.items()
+def summary(found: Differences) -> str:
+    """`2 rows added, 1 moved in time; 70 are the same.`"""
+    told = [f"{number:,} {_COUNTED[kind]}" for kind, number in found.counts.items() if number]
+    if told:
+        told[0] = told[0].replace(" ", " rows " if not told[0].startswith("1 ") else " row ", 1)
+    columns = [
+        f"{'a column' if len(names) == 1 else f'{len(names)} columns'} {what}: {', '.join(map(printable, names))}"
+        for names, what in ((found.new_columns, "added"), (found.old_columns, "gone"))
+        if names
     ]
+    if not (told or columns):
+        return "No differences."
+    same = "1 row is" if found.same == 1 else f"{found.same:,} rows are"
+    return "; ".join([*([", ".join(told)] if told else []), *columns, f"{same} the same."])
 
 
-def column_lines(columns: Sequence[str]) -> list[dict[str, Any]]:
-    """The columns of a table of events, in the order of its file."""
-    by_name = {column.name: column for column in EVENTS}
-    return [
-        {
-            "name": name,
-            "label": name.replace("_", " ").capitalize(),
-            "must": bool(name in by_name and by_name[name].must),
-            "description": by_name[name].description if name in by_name else "",
+def lines(found: Differences) -> Iterator[str]:
+    """The counts, then each kind with its rows in the order of time."""
+    yield summary(found)
+    for kind in KINDS:
+        rows = found.of(kind)
+        if rows:
+            yield ""
+            yield f"{_HEADS[kind]} ({len(rows):,})"
+        for row in rows:
+            for number, line in enumerate(_told(kind, row)):
+                yield ("  " if not number else "      ") + printable(line)
+
+
+def details(kind: str, row: Difference) -> list[str]:
+    """What there is to say of a row of a kind, below its name."""
+    before, after = row.before or {}, row.after or {}
+    if kind == MOVED:
+        said = f" ({row.said})" if row.said else " (spelt otherwise)"
+        return [f"{_date(before)} → {_date(after)}{said}"]
+    if kind == RENAMED:
+        return [f"{before['id']} → {after['id']}"]
+    if kind in (RECITED, EDITED):
+        names = [name for name in row.columns if (name in CITATION) == (kind == RECITED)]
+        names = [name for name in names if not (name == "date" and MOVED in row.kinds)]
+        return [f"{name.removeprefix('extra:')}: {_cell(before[name])} → {_cell(after[name])}" for name in names]
+    cited = ", ".join(part for part in (str(row.row["document"]), str(row.row["locator"])) if part)
+    return [cited] if cited else []
+
+
+def name(row: Difference) -> str:
+    """`22 February 2014: Dockers stop (lio-strike-1)`."""
+    return f"{row.row['words']}: {row.row['title']} ({row.id})"
+
+
+def _told(kind: str, row: Difference) -> list[str]:
+    first = f"{row.row['title']} ({row.id})" if kind == MOVED else name(row)
+    return [first, *details(kind, row)]
+
+
+def _date(row: Any) -> str:
+    """A date in words, and as it is written where the words do not say all."""
+    return str(row["words"])
+
+
+def _cell(text: Any) -> str:
+    said = " ".join(str(text).split())
+    return f"“{said if len(said) <= _LONGEST else said[: _LONGEST - 1] + '…'}”" if said else "(empty)"
+
+
+def as_json(found: Differences) -> dict[str, Any]:
+    """All of it for machines; `changed` has every column that differs, `from` and `to`."""
+    return {
+        "same": found.same,
+        "counts": found.counts,
+        "columns": {"added": list(found.new_columns), "removed": list(found.old_columns)},
+        "rows": [_row_json(row) for row in found.rows],
+    }
+
+
+def _row_json(row: Difference) -> dict[str, Any]:
+    sides = {
+        side: None if cells is None else {key: cells[key] for key in _FACTS}
+        for side, cells in (("before", row.before), ("after", row.after))
+    }
+    changed = {}
+    if row.before and row.after:
+        changed = {
+            column.removeprefix("extra:"): {"from": row.before[column], "to": row.after[column]}
+            for column in (*(("id",) if RENAMED in row.kinds else ()), *row.columns)
         }
-        for name in columns
-    ]
-
-
-def vocabularies() -> dict[str, list[str]]:
-    """The words that a curated table may use."""
-    return {"categories": list(CATEGORIES), "statuses": list(STATUSES)}
+    return {"id": row.id, "kinds": list(row.kinds), **sides, "changed": changed, "moved": row.said or None}

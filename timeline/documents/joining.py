@@ -80,6 +80,8 @@ def _divided(line: str, following: str, known: set[str]) -> tuple[str, str]:
     left, mark, right = division[1], division[2], rest[0]
     if mark == _SOFT:
         return line[:-1], ""
+    if "/" in line[line.rfind(" ") + 1 :]:  # an address, whose hyphen is its own
+        return line, ""
     if mark == "–" or left[-1].isdigit() or right[0].isdigit():  # 2014-2015, COVID-19; else a dash between words
         return line, "" if mark != "–" or (left[-1].isdigit() and right[0].isdigit()) else " "
     tail = _WORD.findall(left)

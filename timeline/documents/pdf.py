@@ -7,9 +7,7 @@ citations or how the text is tidied; and it imports nothing of ours, for `isolat
 from __future__ import annotations
 
 import io
-import logging
 import re
-import warnings
 from typing import Any
 
 PAGES = 5_000
@@ -19,8 +17,6 @@ _LOST = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd\ue000-\uf8ff]")  # glyphs whos
 
 def read(data: bytes) -> list[str] | str:
     """The pages' texts in order, "" for a page without any; or a sentence. Takes as long as the PDF makes it take."""
-    logging.disable(logging.CRITICAL)
-    warnings.simplefilter("ignore")
     if b"%PDF-" not in data[:1024]:
         return "The document's file is no PDF, though its name says so."
     from pypdf import PdfReader

@@ -75,7 +75,8 @@ def prove(dataset: Dataset, library: Library) -> Proof:
         mine[document].append(row)
         when = read_date(edtf) if edtf else None
         if isinstance(when, When):
-            bearings[row] = bear(when, citations.citations[row], cited.candidates, cited.published)
+            citation, pages = citations.citations[row], cited.text.pages
+            bearings[row] = bear(when, citation, cited.candidates, cited.published, pages=pages)
     missed = {
         id: tuple(uncovered(one.candidates, (citations.citations[row] for row in mine[id])))
         for id, one in opened.items()

@@ -20,7 +20,7 @@ from timeline.documents.confining import OutsideError, contained, refusal
 from timeline.documents.kinds import kind_of
 from timeline.documents.reading import Text, Unavailable, Why, read_text
 
-__all__ = ["DOCUMENT_BYTES", "MARKUP_BYTES", "PACKED_BYTES", "Library", "Text", "Unavailable", "Why", "read_text"]
+__all__ = ["Library", "Text", "Unavailable", "Why", "limit_of", "read_text"]
 
 DOCUMENT_BYTES = 20_000_000  # a larger file is not read: some 3,000 printed pages fit in
 MARKUP_BYTES = 5_000_000  # of HTML and Markdown
@@ -71,7 +71,7 @@ class Library:
             status = os.fstat(handle.fileno())
             if not stat.S_ISREG(status.st_mode):
                 return Unavailable("The document's file is not a regular file.")
-            limit = _limit(file)
+            limit = limit_of(file)
             too_large = Unavailable(
                 f"The document's file is larger than {limit // 1_000_000} MB and was not read.", "too-large"
             )
@@ -110,7 +110,8 @@ class Library:
                 self._reading.pop(dropped, None)
 
 
-def _limit(file: str) -> int:
+def limit_of(file: str) -> int:
+    """How many bytes a file of this name may have to be read."""
     kind = kind_of(file)
     if kind in ("pdf", "word"):
         return PACKED_BYTES

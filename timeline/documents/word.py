@@ -11,9 +11,7 @@ Text that a revision has deleted is left out, inserted text is in. What a paragr
 from __future__ import annotations
 
 import io
-import logging
 import re
-import warnings
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -23,17 +21,18 @@ PARTS = 10_000
 CHARACTERS = 20_000_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same once more, for old Words
+_TEXT = (f"{_W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
 _GONE = frozenset((f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}rPr", _FALLBACK))
 _SIGNS = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-", f"{_W}ptab": " "}
 _WHITE = re.compile(r"[ \t\n\r\f]+")  # as in HTML: a no-break space is none
 _NOTES = ("footnotes", "endnotes")
 _BROKEN = "The Word document is broken or cut off and cannot be read; fetch it again, or save it anew."
 
+_STRICT = "The Word document is of the kind 'Strict Open XML', which cannot be read; save it as an ordinary .docx."
+
 
 def read(data: bytes) -> list[str] | str:
     """The blocks that are not blank, in order, or a sentence. Takes as long as the file makes it take."""
-    logging.disable(logging.CRITICAL)
-    warnings.simplefilter("ignore")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         if "EncryptedPackage".encode("utf-16-le") in data:
             return "The Word document is encrypted and opens with a password only; save a copy without one."
@@ -58,7 +57,15 @@ def read(data: bytes) -> list[str] | str:
             return "The document's file is no Word document, though its name says .docx."
         return _BROKEN
     except Exception:  # whatever a broken file makes of the libraries
-        return _BROKEN
+        return _STRICT if _is_strict(data) else _BROKEN
+
+
+def _is_strict(data: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return b"purl.oclc.org/ooxml/" in archive.read("_rels/.rels")[:100_000]
+    except Exception:  # broken in any way
+        return False
 
 
 def _blocks(data: bytes) -> list[str] | str:
@@ -95,7 +102,7 @@ def _text(paragraph: Any) -> str:
     waiting = list(reversed(paragraph))
     while waiting:
         element = waiting.pop()
-        if element.tag == f"{_W}t":
+        if element.tag in _TEXT:
             pieces.append(element.text or "")
         elif element.tag in _SIGNS:
             pieces.append(_SIGNS[element.tag])

@@ -18,12 +18,13 @@ from timeline.table.guard import guard
 from timeline.table.limits import CELL_CHARACTERS
 from timeline.table.problems import quote
 from timeline.table.records import BLANK
-from timeline.table.rows import ID, Rows
+from timeline.table.rows import Rows
 from timeline.table.spans import Spans
 from timeline.table.splicing import Edit, splice
 
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 _OURS = frozenset(schema.names(schema.EVENTS))
+_LINE_END = re.compile("\r+\n")
 _HEADER, _END = -1, -2  # where rows are put, beside the rows themselves
 
 
@@ -53,14 +54,15 @@ def rewrite(content: bytes, changes: Sequence[Change], mapping: Mapping[str, str
         work.take(change)
     if work.clashes:
         raise Conflict(tuple(work.clashes))
-    made = work.written(at_end=True)
-    if not work.reads_back(made):
-        made = work.written(at_end=False)
-        if not work.reads_back(made):
-            broken = next((p for p in rows.sheet.problems if p.code in ("unclosed-quote", "stray-quote")), None)
-            where = f" on line {broken.line}" if broken else ""
-            reason = f"the quotation marks{where} are such that the rows would be read differently afterwards"
-            raise CannotSave(None, reason, "Repair them in the file first")
+    broken = next((p for p in rows.sheet.problems if p.code in ("unclosed-quote", "stray-quote")), None)
+    for at_end in (False, True) if broken else (True, False):
+        made = work.written(at_end)
+        if work.reads_back(made):
+            break
+    else:
+        where = f" on line {broken.line}" if broken else ""
+        reason = f"the quotation marks{where} are such that the rows would be read differently afterwards"
+        raise CannotSave(None, reason, "Repair them in the file first")
     new, back = made
     return Rewritten(new, tuple(reversed(work.undo)), back, tuple(work.ids))
 
@@ -68,9 +70,8 @@ def rewrite(content: bytes, changes: Sequence[Change], mapping: Mapping[str, str
 class _Work:
     def __init__(self, rows: Rows, spans: Spans) -> None:
         self.rows, self.spans = rows, spans
-        self.before = list(rows.cells)
         self.touched: set[int] = set()
-        self.order = [_HEADER, *range(rows.original), _END]
+        self.order = [_HEADER, *range(rows.count), _END]
         self.clashes: list[Clash] = []
         self.undo: list[Change] = []
         self.ids: list[str] = []
@@ -89,20 +90,18 @@ class _Work:
             self._remove(number, change)
 
     def _add(self, put: Put) -> None:
-        cells = self._fitted({ID: put.id, **put.cells}, None)
+        cells = self._fitted({self.rows.key: put.id, **put.cells}, None)
         row = [""] * len(self.rows.names)
         for name, cell in cells.items():
             row[self.rows.columns[name]] = cell
-        there = self.rows.has_id(put.id) if ID in self.rows.places else None
+        there = self.rows.has_id(put.id) if self.rows.key in self.rows.places else None
         if there is not None:
-            if self.rows.cells[there] != row:
+            if self.rows.cells(there) != row:
                 mine = dict(zip(self.rows.names, row, strict=True))
                 self.clashes.append(Clash(put.id, mine, self.rows.row(there), "a row with this id is there already"))
             self.ids.append(put.id)
             return
-        number = len(self.rows.cells)
-        self.rows.cells.append(row)
-        self.rows.moved(number, "")
+        number = self.rows.append(row)
         self.order.insert(self._place(put.after), number)
         self.undo.append(Remove(put.id, self.rows.row(number)))
         self.ids.append(put.id)
@@ -117,22 +116,22 @@ class _Work:
         old = self.rows.row(number)
         new = {**old, **wanted}
         if new == old:
-            self.ids.append(new.get(ID, put.id))
+            self.ids.append(new.get(self.rows.key, put.id))
             return
         different = self.rows.differences(number, put.before or {})
         if different:
             reason = f"somebody else has changed {', '.join(map(quote, different[:4]))} of it"
             self.clashes.append(Clash(put.id, new, old, reason))
             return
-        if new.get(ID) != old.get(ID) and self.rows.has_id(new[ID]) is not None:
-            reason = f"a row with the id {quote(new[ID])} is there already"
+        key = self.rows.key
+        if new.get(key) != old.get(key) and self.rows.has_id(new[key]) is not None:
+            reason = f"a row with the {key} {quote(new[key])} is there already"
             self.clashes.append(Clash(put.id, new, old, reason))
             return
-        self.rows.cells[number] = [new[name] for name in self.rows.names]
-        self.rows.moved(number, old.get(ID, ""))
+        self.rows.put(number, [new[name] for name in self.rows.names])
         self.touched.add(number)
-        self.undo.append(Put(new.get(ID) or put.id, old, new))
-        self.ids.append(new.get(ID) or put.id)
+        self.undo.append(Put(new.get(key) or put.id, old, new))
+        self.ids.append(new.get(key) or put.id)
 
     def _remove(self, number: int, change: Remove) -> None:
         old = self.rows.row(number)
@@ -141,11 +140,11 @@ class _Work:
             reason = f"somebody else has changed {', '.join(map(quote, different[:4]))} of it"
             self.clashes.append(Clash(change.id, None, old, reason))
             return
-        above = next((n for n in range(number - 1, -1, -1) if self.rows.cells[n] is not None), None)
-        after = self.rows.row(above).get(ID) or None if above is not None else ""
-        self.rows.cells[number] = None
+        above = next((n for n in range(number - 1, -1, -1) if self.rows.is_there(n)), None)
+        after = self.rows.row(above).get(self.rows.key) or None if above is not None else ""
+        self.rows.put(number, None)
         self.touched.add(number)
-        self.undo.append(Put(old.get(ID) or change.id, old, None, after))
+        self.undo.append(Put(old.get(self.rows.key) or change.id, old, None, after))
 
     def _fitted(self, cells: Mapping[str, str], before: Mapping[str, str] | None) -> dict[str, str]:
         """The cells that are really put, by column, as they will read."""
@@ -153,11 +152,11 @@ class _Work:
         for name, cell in cells.items():
             if before is not None and before.get(name) == cell:
                 continue
-            value = cell.replace("\r\n", "\n").strip(BLANK)
+            value = _LINE_END.sub("\n", cell).strip(BLANK)
             if self.spans.ends_in_cr:
                 value = value.replace("\r", "\n")
             if name not in self.rows.columns:
-                if value and not (name == ID and before is None):
+                if value and not (name == self.rows.key and before is None):
                     fix = f"Add {name} to its header, with one more cell in each row"
                     raise CannotSave(None, f"the table has no column for {quote(name)}", fix)
                 continue
@@ -185,16 +184,16 @@ class _Work:
         spans, rows = self.spans, self.rows
         edits: list[Edit] = []
         for number in sorted(self.touched):
-            if number >= rows.original:
+            if number >= len(rows.raw):
                 continue
             start, stop, end = spans.span(rows.lines[number] - 1)
-            cells = rows.cells[number]
+            cells = rows.cells(number)
             edits.append((start, end, "") if cells is None else (start, stop, self._changed(number, start, stop)))
         place = _HEADER
         for number in self.order:
-            if number < rows.original:
+            if number < len(rows.raw):
                 place = number
-            elif (cells := rows.cells[number]) is not None:
+            elif (cells := rows.cells(number)) is not None:
                 text = spans.separator.join(spans.write_cell(cell, spans.quotes_all) for cell in cells)
                 at = self._where(place, at_end)
                 edits.append((at, at, text + spans.line_end))
@@ -205,13 +204,13 @@ class _Work:
         if place == _END:
             if at_end:
                 return len(self.spans.text)
-            place = self.rows.original - 1
+            place = len(self.rows.raw) - 1
         return self.spans.span(self.rows.lines[place] - 1 if place >= 0 else self.spans.header_line)[2]
 
     def _changed(self, number: int, start: int, stop: int) -> str:
         """The text of a changed record: cells that stay as they are keep their own writing."""
         raw = self.spans.raw_cells(start, stop)
-        before, cells = self.before[number] or [], self.rows.cells[number] or []
+        before, cells = self.rows.read(number), self.rows.cells(number) or []
         if len(raw) != len(cells):
             raw, before = [""] * len(cells), []
         written = []
@@ -229,4 +228,12 @@ class _Work:
         was, now = self.rows.sheet, again.sheet
         if (was.header, was.broken, was.skipped) != (now.header, now.broken, now.skipped):
             return False
-        return again.cells == [cells for n in self.order if n >= 0 and (cells := self.rows.cells[n]) is not None]
+        order = [number for number in self.order if number >= 0 and self.rows.is_there(number)]
+        if len(order) != len(again.raw):
+            return False
+        return all(
+            again.read(place) == self.rows.cells(number)
+            if number in self.touched or number >= len(self.rows.raw)
+            else again.raw[place] == self.rows.raw[number]
+            for place, number in enumerate(order)
+        )

@@ -119,19 +119,17 @@ def _locked(path: Path, target: Path) -> Iterator[None]:
     """Hold the table's lock. Raises CannotSave before anything is done where the table cannot be written anyway."""
     _check_writable(target, path)
     folder = desk_folder(target)
-    try:
-        make_folder(folder)
-        with contextlib.ExitStack() as stack:
-            try:
-                stack.enter_context(locked(folder / "lock"))
-            except Held:
-                reason = "another program has been saving it for 10 seconds"
-                raise CannotSave(path, reason, "Try again, or end that program") from None
-            yield
-    except OSError as error:
-        why = error.strerror or str(error)
-        fix = f"Let this folder be written to: {folder.parent}"
-        raise CannotSave(path, f"the lock beside the table cannot be taken ({why})", fix) from error
+    with contextlib.ExitStack() as stack:
+        try:
+            make_folder(folder)
+            stack.enter_context(locked(folder / "lock"))
+        except Held:
+            reason = "another program has been saving it for 10 seconds"
+            raise CannotSave(path, reason, "Try again, or end that program") from None
+        except OSError as error:
+            reason = f"the lock beside it cannot be taken ({error.strerror or error})"
+            raise CannotSave(path, reason, f"Let this folder be written to: {folder}") from error
+        yield
 
 
 def make_folder(folder: Path) -> None:

@@ -67,5 +67,6 @@ def _closed(spans: Spans, edits: list[Edit]) -> list[Edit]:
         new = spans.line_end + new
     if new:
         return [*edits, (start, size, new.removesuffix(spans.line_end))]
-    before = max(line for line in range(len(spans.lines)) if spans.starts[line] < start)
-    return [*edits, (start - len(spans.end_of(spans.lines[before])), size, "")]
+    line = spans.lines[max(line for line in range(len(spans.lines)) if spans.starts[line] < start)]
+    end = spans.end_of(line)
+    return [*edits, (start - (len(end) if line != end else 0), size, "")]  # without its line end an empty line is none
