@@ -7,12 +7,20 @@
   const counts = (doc) => doc.open === null ? "not read yet" : [`${doc.open} open`, doc.accepted && `${doc.accepted} accepted`, doc.skipped && `${doc.skipped} skipped`,
     doc.rejected && `${doc.rejected} rejected`, D.some(doc.rows, "row")].filter(Boolean).join(" · ");
 
+  let listed = "";
+
+  /* The list is made anew when a number in it has changed; what had the focus has it again. */
   function documents(state, current) {
+    const key = JSON.stringify([state.documents, current]), at = document.activeElement && document.activeElement.dataset.document;
+    if (key === listed) return;
+    listed = key;
     $("desk-documents").replaceChildren(make("ul", { class: "plain" }, state.documents.map((doc) => make("li", {}, make("button", {
       type: "button", class: "desk-document", "data-document": doc.id, "data-open": true, "data-left": doc.open ? String(doc.open) : null, disabled: !doc.has_text, "aria-current": doc.id === current ? "true" : null,
     }, make("span", { class: "document-title" }, doc.title || doc.id),
     make("span", { class: "hint" }, [doc.source, doc.published_words || doc.published].filter(Boolean).join(", ")),
     make("span", { class: doc.open ? "document-counts left" : "document-counts" }, doc.has_text ? counts(doc) : `No text: ${doc.reason}`))))));
+    const before = at && $("desk-documents").querySelector(`[data-document="${window.CSS.escape(at)}"]`);
+    if (before) before.focus();
     if (!state.documents.length) $("desk-documents").replaceChildren(make("p", { class: "nothing" }, "There are no documents: documents.csv names none, and the folder holds none."));
   }
 

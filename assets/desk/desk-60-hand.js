@@ -24,7 +24,7 @@
   }
 
   function tellCounts() {
-    const { doc, state } = S;
+    const { state } = S, doc = document.body.classList.contains("listing") ? null : S.doc;
     $("desk-title").textContent = doc ? doc.title || doc.id : "Documents";
     const open = doc ? left() : 0;
     $("desk-counts").textContent = doc

@@ -11,6 +11,7 @@
     saves += 1;
     version = state.version;
     D.form.state(state);
+    if (document.body.classList.contains("listing")) D.lists.documents(state, S.doc && S.doc.id);
     H().tellCounts();
     D.lists.others(state);
     told(state);
@@ -48,8 +49,8 @@
     $("desk-listing").hidden = on;
     document.body.classList.toggle("listing", on);
     if (on) { showPane("text"); D.lists.documents(S.state, S.doc && S.doc.id); const first = ["[aria-current]", "[data-left]", ":not(:disabled)"].map((css) => document.querySelector(`.desk-document${css}`)).find(Boolean); if (first) first.focus(); }
-    $("desk-title").textContent = on || !S.doc ? "Documents" : S.doc.title || S.doc.id;
-    if (on) { $("desk-counts").textContent = "Enter opens one, arrows move."; D.say("List of documents."); } else H().tellCounts();
+    H().tellCounts();
+    if (on) D.say("List of documents.");
   }
 
   async function openDocument(id, at = {}) {
