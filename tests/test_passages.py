@@ -360,7 +360,8 @@ def test_a_hostile_text_takes_bounded_time(unit: str, passage: str) -> None:
 @pytest.mark.parametrize("space", ["\u00a0", "[", "\u2003"])
 def test_the_shape_of_a_passage_is_judged_at_once(space: str) -> None:
     """Words of many letters, and a near miss at the very end: once it took seconds for one cell."""
-    passage = "Interpretation, Deteriorating: situations … of Representations" + f" notwithstanding{space}circumstances" * 3
+    passage = "Interpretation, Deteriorating: situations … of Representations"
+    passage += f" notwithstanding{space}circumstances" * 3
     started = time.perf_counter()
     passage_fault(passage)
     passage_fault(("representations " * 8 + "… " + "notwithstanding " * 8).strip() + space)

@@ -13,19 +13,16 @@ All rows are compared at once, as sums over arrays of links; 100,000 rows take s
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from timeline.curating.weighing import Floats, links_of, weighed_words
 from timeline.table.actors import ancestors
 from timeline.table.dataset import Dataset
-from timeline.table.names import fold_search
 
 Kind = Literal["duplicate", "near duplicate", "same event"]
 Span = tuple[tuple[int, int], tuple[int, int]]
@@ -41,18 +38,6 @@ _BY_ACTORS = (3.2, 3.3, 1.8, -5.8)
 _LESS = 0.8  # what the second of the two is worth beside the first
 _ALIKE, _VERY = 0.22, 0.45  # cosines of words that are "alike", and "much alike"
 _PART = 0.5  # the weight of an actor that only one that is part of it names
-_TITLE = 2.0  # a word of a title counts as so many of a summary
-_WORD = re.compile(r"[^\W_]{2,}")
-_ENDING = re.compile(r"(?<=[a-z]{4})(?:ings?|ed|es|s|e)$")
-_COMMON_WORDS = (
-    "the and for that with from are was were has have had been being its his her their which who whom this these "
-    "those into over under between against about after before during until since than then there also but not all any "
-    "some more most other such only one two says said say states report reports according will would shall should "
-    "could may might can does did done that they them what when where while both each per new"
-)
-_STOP = frozenset(_COMMON_WORDS.split())
-_Floats = npt.NDArray[np.float64]
-_Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,35 +65,6 @@ class Similar:
     why: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Links:
-    """Which row has which value, one entry a link, with the weight of the link; `rarity` weighs the values."""
-
-    row: _Ints
-    code: _Ints
-    weight: _Floats
-    number: Mapping[str, int]
-    rarity: _Floats
-    length: _Floats
-
-    def cosines(self, own: Mapping[str, float]) -> _Floats:
-        """How alike each row is to one with these values (value -> weight), 0 to 1."""
-        wanted = np.zeros(len(self.rarity) + 1)
-        for value, weight in own.items():
-            code = self.number.get(value)
-            if code is not None:
-                wanted[code] = weight * self.rarity[code]
-        # Values that no row has speak against all rows alike.
-        unknown = sum(weight**2 for value, weight in own.items() if value not in self.number)
-        top = float(self.rarity.max(initial=1.0))
-        norm = float(np.sqrt((wanted**2).sum() + unknown * top**2))
-        if not norm or not len(self.row):
-            return np.zeros(len(self.length))
-        shares = wanted[self.code] * self.weight * self.rarity[self.code]
-        dots = np.bincount(self.row, weights=shares, minlength=len(self.length))
-        return np.divide(dots, self.length * norm, out=np.zeros_like(dots), where=self.length > 0)
-
-
 class Alike:
     """The rows of a dataset, ready to be compared with any row. Never changes; `before` is that of the table as it was,
     whose rows need not be read again."""
@@ -123,15 +79,15 @@ class Alike:
         self._words: dict[tuple[str, str], dict[str, float]] = {}
         told = []
         for texts in zip(mentions["title"].tolist(), mentions["summary"].tolist(), strict=True):
-            words = self._words[texts] = known.get(texts) or _weighed_words(*texts)
+            words = self._words[texts] = known.get(texts) or weighed_words(*texts)
             told.append(words)
-        self.words = _links(told, len(mentions))
+        self.words = links_of(told, len(mentions))
         casts: list[list[str]] = [[] for _ in range(len(mentions))]
         bridge = dataset.mention_actors
         for row, actor in zip(bridge["mention"].tolist(), bridge["actor"].tolist(), strict=True):
             casts[row].append(actor)
         self.casts = casts
-        self.actors = _links([self._rolled(cast) for cast in casts], len(mentions))
+        self.actors = links_of([self._rolled(cast) for cast in casts], len(mentions))
 
     def _rolled(self, cast: Iterable[str]) -> dict[str, float]:
         """Actors, and those that they are part of at less weight the farther up."""
@@ -148,7 +104,7 @@ class Alike:
     ) -> list[Similar]:
         """The rows most like this one, `own` (its position, when it is a row already) left out; `spans` are the places
         of the passages of the rows of its document, as far as they were found."""
-        words = self.words.cosines(_weighed_words(told.title, told.summary))
+        words = self.words.cosines(weighed_words(told.title, told.summary))
         actors = self.actors.cosines(self._rolled(told.actors))
         touch, nearness = self._dates(told)
         alike = np.minimum(1.0, words / _VERY)
@@ -178,7 +134,7 @@ class Alike:
         found.sort(key=lambda one: -one.score)
         return found[:most]
 
-    def _dates(self, told: Told) -> tuple[npt.NDArray[np.bool_], _Floats]:
+    def _dates(self, told: Told) -> tuple[npt.NDArray[np.bool_], Floats]:
         """Which rows' dates touch that of the row, and how near they are: 1 for one day, little for two wide dates."""
         if np.isnan(told.start):
             return np.zeros(len(self.start), dtype=bool), np.zeros(len(self.start))
@@ -217,36 +173,7 @@ class Alike:
         return tuple(why)
 
 
-def _chance(weights: Sequence[float], nearness: _Floats, actors: _Floats, words: _Floats) -> _Floats:
+def _chance(weights: Sequence[float], nearness: Floats, actors: Floats, words: Floats) -> Floats:
     near, who, what, base = weights
-    odds: _Floats = 1.0 / (1.0 + np.exp(-(near * nearness + who * actors + what * words + base)))
+    odds: Floats = 1.0 / (1.0 + np.exp(-(near * nearness + who * actors + what * words + base)))
     return odds
-
-
-def _links(told: Sequence[Mapping[str, float]], rows: int) -> _Links:
-    counts = Counter(value for values in told for value in values)
-    number = {value: code for code, value in enumerate(counts)}
-    lengths = [len(values) for values in told]
-    row = np.repeat(np.arange(rows, dtype=np.int64), lengths)
-    code = np.fromiter((number[value] for values in told for value in values), dtype=np.int64, count=sum(lengths))
-    weight = np.fromiter((w for values in told for w in values.values()), dtype=float, count=sum(lengths))
-    times = np.fromiter(counts.values(), dtype=float, count=len(counts))
-    rarity = np.log((rows + 1) / times) if len(times) else times
-    squares = np.bincount(row, weights=(weight * rarity[code]) ** 2, minlength=rows) if len(row) else np.zeros(rows)
-    return _Links(row, code, weight, number, rarity, np.sqrt(squares))
-
-
-def _weighed_words(title: str, summary: str) -> dict[str, float]:
-    """The words of a row without their endings, those of the title at more weight."""
-    found = dict.fromkeys(map(_stem, _WORD.findall(fold_search(summary))), 1.0)
-    found.update(dict.fromkeys(map(_stem, _WORD.findall(fold_search(title))), _TITLE))
-    found.pop("", None)
-    return found
-
-
-@lru_cache(maxsize=100_000)
-def _stem(word: str) -> str:
-    """A word without its ending, "" for one that tells nothing."""
-    if word in _STOP:
-        return ""
-    return _ENDING.sub("", word) if word.isascii() else word
