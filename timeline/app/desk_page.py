@@ -77,15 +77,16 @@ def desk_page(table: str, timeline: str = "../") -> Any:
         [
             html.A("Skip to the document", href="#desk-text", className="skip"),
             _head(table, timeline),
-            _tabs(),
+            html.Nav(_tabs(), **{"aria-label": "Panes"}),
             main,
-            html.Footer(
+            html.Section(
                 [
                     html.Div(id="desk-banner", role="status", **{"aria-label": "Messages"}),
                     html.P(id="desk-said", role="status", **{"aria-live": "polite"}),
                     html.Div(id="desk-actions", role="group", **{"aria-label": "What to do with the row at hand"}),
                 ],
                 className="desk-foot",
+                **{"aria-label": "Messages and actions"},
             ),
         ],
         defaultColorScheme="auto",
