@@ -7,6 +7,9 @@ import time
 import pytest
 
 from timeline.documents.acting import MOST_NEW, Cast, actors_in, cast_of, new_names
+from timeline.documents.finding import find
+from timeline.documents.mentioned import mentioned
+from timeline.documents.texts import Text
 
 CAST = Cast(
     [
@@ -98,3 +101,13 @@ def test_hostile_text_costs_no_more_than_other(text: str) -> None:
     cast.found_in(text * 200_000)
     new_names(text * 200_000, cast)
     assert time.perf_counter() - began < 5
+
+
+def test_who_is_named_beside_each_date() -> None:
+    paragraphs = ("Arland paid. On 3 May 2014 Ada Kern met Olga Hart. On 4 May 2014 UB paid.", "It was 5 May 2014.")
+    text = Text(paragraphs)
+    dates = find(paragraphs)
+    assert [one.quote for one in dates] == ["3 May 2014", "4 May 2014", "5 May 2014"]
+    assert [(one.actors, one.new) for one in mentioned(text, dates, CAST)] == [
+        (("Ada Kern",), ("Olga Hart",)), (("United Belmark",), ()), ((), ()),
+    ]  # fmt: skip

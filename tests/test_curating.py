@@ -5,6 +5,7 @@ saving, undoing and grouping do to the files.
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -65,13 +66,25 @@ class TestState:
         assert [column["name"] for column in told["columns"]][-1] == "note"
         assert {"name": "Arland", "kind": "state", "aliases": ["Republic of Arland", "AR"]} in told["actors"]
 
-    def test_what_takes_long_to_read_waits(self, seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(answers, "_PATIENCE", -1)
-        assert seat.state()["reading"] == 4 and seat.state()["documents"][0]["open"] is None
+    def test_what_takes_long_to_read_holds_nobody_up(self, seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A file that takes a minute is told of as not read yet, and the others are there meanwhile."""
+        go_on, library = threading.Event(), seat.desk.library
+        real = library.text
+
+        def slow(file: str) -> Any:
+            if file == "gazette.txt":
+                assert go_on.wait(60)
+            return real(file)
+
+        monkeypatch.setattr(library, "text", slow)
+        monkeypatch.setattr(answers, "_PATIENCE", 0.05)
+        seat.state()
+        assert document(seat)["candidates"]
+        told = {line["id"]: line["open"] for line in seat.state()["documents"]}
+        assert told["courier"] == 3 and told["gazette"] is None
+        go_on.set()
         monkeypatch.setattr(answers, "_PATIENCE", 60)
         assert seat.state()["reading"] == 0
-        monkeypatch.setattr(answers, "_PATIENCE", -1)
-        assert seat.state()["reading"] == 0  # it stays read
 
     def test_another_version_when_any_of_the_tables_changes(self, seat: Seat, tmp_path: Path) -> None:
         before = seat.state()["version"]

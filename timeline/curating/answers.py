@@ -6,7 +6,6 @@ a date, what is wrong with a row. Nothing is changed. It must not know the page 
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -24,22 +23,29 @@ from timeline.curating.snapshot import Snapshot
 from timeline.documents.acting import Cast
 from timeline.documents.anchoring import read_beside
 from timeline.documents.finding import Candidate
+from timeline.documents.mentioned import mentioned
 from timeline.documents.texts import Text
 from timeline.table.when import When, read_date
 
 Place = tuple[int, int]
 """A paragraph, from 1, and an offset in it."""
 _PATIENCE = 1.0
-"""Seconds that `state` spends on reading documents that were not read yet."""
+"""Seconds for which `state` waits for documents that were not read yet."""
+
+
+def read_documents(desk: Desk) -> None:
+    """Let all documents be read, and wait a moment for it; to be called without the lock."""
+    with desk.lock:
+        shelf = desk.reader.shelf(desk.now())
+    desk.reader.read_all(shelf.values(), _PATIENCE)
 
 
 def state(desk: Desk, journal: Journal) -> dict[str, Any]:
-    """The table, its documents with how many candidates are open, the actors and the words that rows may use."""
+    """The table, its documents with how many candidates are open (None while one is not read yet), the actors and the
+    words that rows may use."""
     with desk.lock:
         now = desk.now()
-        until = time.monotonic() + _PATIENCE
-        shelf = desk.reader.shelf(now).values()
-        lines = [_line(desk, now, one, journal, time.monotonic() < until) for one in shelf]
+        lines = [_line(desk, now, one, journal) for one in desk.reader.shelf(now).values()]
         return {
             "table": {"name": now.dataset.name, "rows": now.dataset.rows, "events": len(now.dataset.events)},
             "version": now.version,
@@ -54,6 +60,7 @@ def state(desk: Desk, journal: Journal) -> dict[str, Any]:
 
 def document(desk: Desk, id: str, journal: Journal) -> dict[str, Any]:
     """One document: its paragraphs with marks, its candidates, its rows and drafts. Raises Refused (unknown)."""
+    desk.prepare(id)
     with desk.lock:
         now, one = desk.at(id)
         text = desk.reader.text(one)
@@ -96,6 +103,7 @@ def form(
     desk: Desk, document: str, candidate: str | None, ends: tuple[Place, Place] | None, journal: Journal
 ) -> dict[str, Any]:
     """A row filled in from a candidate, or else from a selection between two places. Raises Refused."""
+    desk.prepare(document)
     with desk.lock:
         now, one = desk.at(document)
         text = desk.reader.text(one)
@@ -160,6 +168,7 @@ class Lines:
 
 def lines(desk: Desk, document: str, date: str, journal: Journal) -> Lines:
     """For a chart; `date` is what stands in the form. Raises Refused (unknown)."""
+    desk.prepare(document)
     with desk.lock:
         now, one = desk.at(document)
         cited = desk.reader.cited(now, one)
@@ -175,12 +184,13 @@ def lines(desk: Desk, document: str, date: str, journal: Journal) -> Lines:
     return Lines(mentions, open_ones, events, at_hand if isinstance(at_hand, When) else None)
 
 
-def _line(desk: Desk, now: Snapshot, one: Shelved, journal: Journal, may_read: bool) -> dict[str, Any]:
+def _line(desk: Desk, now: Snapshot, one: Shelved, journal: Journal) -> dict[str, Any]:
     rows = len(now.by_document.get(one.id, ()))
-    if not may_read and not desk.reader.is_read(one):
+    if not desk.reader.is_read(one):
         return plainly.document_line(one, "", "", rows, None)
     found = desk.reader.found(one)
-    counts = Counter[str](offer.state for offer in desk.offers(one, desk.reader.cited(now, one), journal))
+    cited = desk.reader.cited(now, one) if found.candidates else []
+    counts = Counter[str](offer.state for offer in desk.offers(one, cited, journal))
     return plainly.document_line(one, found.opening, found.reason, rows, counts)
 
 
@@ -190,16 +200,10 @@ def _candidates(desk: Desk, document: str, offered: list[Offer], text: Text, cas
     if desk.told is None or desk.told[0] != key:
         desk.told = key, {}
     told = desk.told[1]
-    for offer in offered:
-        if offer.id not in told:
-            told[offer.id] = _candidate(offer, text, cast)
+    new = [offer for offer in offered if offer.id not in told]
+    for offer, named in zip(new, mentioned(text, (offer.candidate for offer in new), cast), strict=True):
+        told[offer.id] = plainly.candidate_line(offer, named)
     return [{**told[offer.id], "state": offer.state, "row": offer.row} for offer in offered]
-
-
-def _candidate(offer: Offer, text: Text, cast: Cast) -> dict[str, Any]:
-    stretch = sentence_of(text, offer.candidate)
-    span = (offer.candidate.start - stretch.start, offer.candidate.end - stretch.start)
-    return plainly.candidate_line(offer, stretch.words(text), [span], cast)
 
 
 def _selected(text: Text, first: Place, last: Place) -> Stretch:

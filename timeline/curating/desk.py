@@ -61,6 +61,10 @@ class Desk:
             raise Refused("unknown", "There is no such document in documents.csv or in the folder of documents.")
         return now, one
 
+    def prepare(self, document: str) -> None:
+        """Read a document while nobody is held up; to be called without the lock. Raises Refused (unknown)."""
+        self.reader.prepare(self.at(document)[1])
+
     def text(self, document: str) -> Text | Unavailable:
         """The text of a document. Raises Refused (unknown)."""
         with self.lock:

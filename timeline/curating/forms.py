@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from timeline.curating.shelf import Shelved
 from timeline.documents.acting import Cast, actors_in, new_names
 from timeline.documents.finding import Candidate, quoted
+from timeline.documents.mentioned import sentence_span
 from timeline.documents.passages import resolve
 from timeline.documents.searching import RUN_ON
 from timeline.documents.texts import Text
@@ -23,7 +24,6 @@ from timeline.table.names import slug, unique
 from timeline.table.passages import words_in
 from timeline.table.when import When, read_date
 
-_LOOK_AROUND = 400  # characters of a paragraph before and after a date among which its sentence is sought
 _WORD = re.compile(r"\S+")
 
 
@@ -78,14 +78,9 @@ def selected(text: Text, first: tuple[int, int], last: tuple[int, int]) -> Stret
 
 
 def sentence_of(text: Text, candidate: Candidate) -> Stretch:
-    """The sentence in which a candidate stands, as its passage names it; the date alone where that cannot be found."""
-    found = resolve(text, candidate.locator, candidate.passage)
-    if found.paragraph == candidate.paragraph == found.end_paragraph and found.start <= candidate.start < found.end:
-        return Stretch(candidate.paragraph, found.start, candidate.paragraph, found.end)
-    start, end = candidate.start, candidate.end
-    paragraph = text.paragraphs[candidate.paragraph - 1]
-    low, high = max(0, start - _LOOK_AROUND), min(len(paragraph), end + _LOOK_AROUND)
-    return selected(text, (candidate.paragraph, low), (candidate.paragraph, high))
+    """The sentence in which a candidate stands, as its passage names it."""
+    start, end = sentence_span(text, candidate)
+    return selected(text, (candidate.paragraph, start), (candidate.paragraph, end))
 
 
 def passage_of(text: Text, stretch: Stretch) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from timeline.curating.offers import Cited, Offer
 from timeline.curating.shelf import Shelved
 from timeline.curating.similar import Similar
 from timeline.curating.snapshot import Snapshot
-from timeline.documents.acting import Cast, actors_in, new_names
+from timeline.documents.mentioned import Mentioned
 from timeline.documents.passages import Citation
 from timeline.table.actors import split_names
 from timeline.table.problems import Problem
@@ -44,7 +44,7 @@ def document_line(
     }
 
 
-def candidate_line(offer: Offer, sentence: str, spans: Sequence[tuple[int, int]], cast: Cast) -> dict[str, Any]:
+def candidate_line(offer: Offer, named: Mentioned) -> dict[str, Any]:
     """A candidate, with who is named in its sentence."""
     one = offer.candidate
     when = read_date(one.value) if one.value else None
@@ -62,8 +62,8 @@ def candidate_line(offer: Offer, sentence: str, spans: Sequence[tuple[int, int]]
         "rule": one.rule,
         "locator": one.locator,
         "passage": one.passage,
-        "actors": actors_in(sentence, cast),
-        "new_actors": new_names(sentence, cast, spans),
+        "actors": list(named.actors),
+        "new_actors": list(named.new),
         "state": offer.state,
         "row": offer.row,
     }

@@ -3,14 +3,15 @@
 In: a Library, Snapshots. Out: the shelf, and of each document its text, candidates and cited rows. It must not know the
 page, decisions, or how anything is saved.
 
-A folder may hold hundreds of files, and each takes its time to read: who only wants to know how things stand asks
-`is_read` first.
+A folder may hold hundreds of files, and one of them may take a minute to read: that is done in `prepare`, which holds
+nobody up, and in a thread beside everything else (`read_all`). Who only wants to know how things stand asks `is_read`.
 """
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from timeline.curating.offers import Cited
@@ -23,6 +24,7 @@ from timeline.table.when import When, read_date
 
 _CITATIONS = 200_000
 _TITLE = 120
+_Key = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,16 @@ class Found:
 
 
 class Reader:
-    """Not safe to share between threads: the Desk has a lock."""
+    """`prepare` and `read_all` may be called by any thread; for all else the Desk has a lock."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self._found: dict[str, tuple[object, Found]] = {}
-        self._citations: OrderedDict[tuple[str, str, str], Citation] = OrderedDict()
-        self._cited: tuple[str, dict[str, tuple[str, list[Cited]]]] = ("", {})
+        self._found: dict[str, tuple[_Key, Found]] = {}
+        self._citations: OrderedDict[_Key, Citation] = OrderedDict()
+        self._cited: tuple[str, dict[str, tuple[_Key, list[Cited]]]] = ("", {})
+        self._turns: dict[str, threading.Lock] = {}
+        self._guard = threading.Lock()
+        self._work: threading.Thread | None = None
 
     def shelf(self, snapshot: Snapshot) -> dict[str, Shelved]:
         """All documents, those of the table and those that only lie in the folder."""
@@ -58,8 +63,27 @@ class Reader:
         kept = self._found.get(document.id)
         return kept is not None and kept[0] == self._key(document)
 
+    def prepare(self, document: Shelved) -> None:
+        """Read a document now, so that `found` and `text` answer at once."""
+        with self._guard:
+            turn = self._turns.setdefault(document.id, threading.Lock())
+        with turn:
+            self.found(document)
+            self.text(document)
+
+    def read_all(self, documents: Iterable[Shelved], seconds: float) -> None:
+        """Read those that are not read yet beside everything else, and wait so many seconds for it at most."""
+        waiting = [one for one in documents if not self.is_read(one)]
+        with self._guard:
+            if waiting and (self._work is None or not self._work.is_alive()):
+                self._work = threading.Thread(target=self._read_each, args=(waiting,), daemon=True)
+                self._work.start()
+            work = self._work
+        if waiting and work is not None:
+            work.join(max(seconds, 0))
+
     def found(self, document: Shelved) -> Found:
-        """The dates of a document; takes as long as reading its file."""
+        """The dates of a document; takes as long as reading its file, unless it is read."""
         key = self._key(document)
         kept = self._found.get(document.id)
         if kept is None or kept[0] != key:
@@ -70,15 +94,17 @@ class Reader:
         """The rows of a document with the places of their passages, in the order of the table."""
         if self._cited[0] != snapshot.version:
             self._cited = (snapshot.version, {})
-        text = self.text(document)
-        sha256 = text.sha256 if isinstance(text, Text) else ""
+        key = self._key(document)
         kept = self._cited[1].get(document.id)
-        if kept is None or kept[0] != sha256:
-            rows = self._resolve(snapshot, snapshot.by_document.get(document.id, []), text, sha256)
-            kept = self._cited[1][document.id] = sha256, rows
+        if kept is None or kept[0] != key:
+            kept = self._cited[1][document.id] = key, self._resolve(snapshot, document, key)
         return kept[1]
 
-    def _key(self, document: Shelved) -> object:
+    def _read_each(self, documents: list[Shelved]) -> None:
+        for document in documents:
+            self.prepare(document)
+
+    def _key(self, document: Shelved) -> _Key:
         version = version_of(self.library.directory, document.file) if document.file else None
         return document.file, version, document.published, document.language
 
@@ -90,26 +116,20 @@ class Reader:
         opening = " ".join(next(iter(text.paragraphs), "").split())
         return Found(tuple(dates), opening[:_TITLE], "" if text.paragraphs else "The document's file holds no text.")
 
-    def _resolve(
-        self, snapshot: Snapshot, positions: Sequence[int], text: Text | Unavailable, sha256: str
-    ) -> list[Cited]:
-        mentions = snapshot.dataset.mentions
+    def _resolve(self, snapshot: Snapshot, document: Shelved, key: _Key) -> list[Cited]:
+        mentions, positions = snapshot.dataset.mentions, snapshot.by_document.get(document.id, [])
         columns = ("id", "edtf", "locator", "passage")
+        cells = (mentions[name].iloc[positions].tolist() for name in columns)
+        # The text is asked for only where something is new: of many documents not all are kept in memory.
+        text: Text | Unavailable | None = None
         found = []
-        cells = (mentions[name].iloc[list(positions)].tolist() for name in columns)
         for id, edtf, locator, passage in zip(*cells, strict=True):
+            place = (*key, locator, passage)
+            if place not in self._citations:
+                text = text or self.text(document)
+                self._citations[place] = resolve(text, locator, passage)
+                while len(self._citations) > _CITATIONS:
+                    self._citations.popitem(last=False)
             when = read_date(edtf) if edtf else None
-            citation = self._citation(text, sha256, locator, passage)
-            found.append(Cited(id, when if isinstance(when, When) else None, citation))
+            found.append(Cited(id, when if isinstance(when, When) else None, self._citations[place]))
         return found
-
-    def _citation(self, text: Text | Unavailable, sha256: str, locator: str, passage: str) -> Citation:
-        key = (sha256, locator, passage)
-        if not sha256 or key not in self._citations:
-            found = resolve(text, locator, passage)
-            if not sha256:
-                return found
-            self._citations[key] = found
-            while len(self._citations) > _CITATIONS:
-                self._citations.popitem(last=False)
-        return self._citations[key]

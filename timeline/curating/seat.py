@@ -38,7 +38,11 @@ class Seat:
         self.presence = Presence(desk.opened.path, who)
 
     def state(self) -> dict[str, Any]:
-        """What the desk tells everybody, and what concerns this curator."""
+        """What the desk tells everybody, and what concerns this curator; waits a moment for documents to be read."""
+        answers.read_documents(self.desk)
+        return self._state()
+
+    def _state(self) -> dict[str, Any]:
         with self.desk.lock:
             told = answers.state(self.desk, self.journal)
             undo, redo = self.journal.undo(), self.journal.redo()
@@ -104,7 +108,7 @@ class Seat:
                 self._refuse(errors, "The rows were not grouped: ")
             rows = f"{len(ids)} row{'' if len(ids) == 1 else 's'}"
             label = f"Make {rows} one event" if event else f"Take {rows} out of an event"
-            told = self._save(now, changes, label) if changes else {"state": self.state()}
+            told = self._save(now, changes, label) if changes else {"state": self._state()}
             return {"saved": ids[0], "event": event, **told}
 
     def decide(self, document: str, candidate: str, decision: str) -> dict[str, Any]:
@@ -114,7 +118,7 @@ class Seat:
                 raise Refused("wrong", f"A decision is one of {', '.join(DECISIONS)}.")
             quote = self.desk.offer(document, candidate, self.journal).candidate.quote
             self.journal.decide(document, candidate, decision, f"{DECISIONS[decision]} {_short(quote)}")
-            return {"state": self.state()}
+            return {"state": self._state()}
 
     def undo(self) -> dict[str, Any]:
         """Take back the last step of this curator. Raises Refused."""
@@ -164,7 +168,7 @@ class Seat:
             cited = (then.row(row) or now.row(row) or {}).get("document", "")
             document = step.decisions[0][0] if step.decisions else cited
             told = {"label": step.label, "document": document, "row": row if row in then.place else ""}
-            return told | {"state": self.state()}
+            return told | {"state": self._state()}
 
     def _save(
         self, now: Snapshot, changes: Sequence[Change], label: str, decisions: Sequence[Decision] = ()
@@ -172,12 +176,12 @@ class Seat:
         seen = now.sha256(EVENTS)
         saved = self._guarded(lambda: self.journal.carry_out(changes, label, seen=seen, decisions=decisions))
         self.desk.opened.again()
-        return {"others_changed": saved.others, "state": self.state()}
+        return {"others_changed": saved.others, "state": self._state()}
 
     def _save_beside(self, path: Path, put: Put) -> dict[str, Any]:
         self._guarded(lambda: save(path, [put]))
         self.desk.opened.again()
-        return {"saved": put.id, "state": self.state()}
+        return {"saved": put.id, "state": self._state()}
 
     def _guarded(self, work: Callable[[], Saved]) -> Saved:
         try:
