@@ -1,14 +1,18 @@
-"""Beginning: the three tables of somebody who has none yet, each a header line and nothing else.
+"""Beginning: the three tables of somebody who has none yet, each a header line; beside a table that has rows already,
+actors.csv lists the names in them.
 
-In: the path of an events table. Out: files that were made. It must not know the page or what rows hold.
+In: the path of an events table. Out: files that were made. It must not know the page.
 """
 
 from __future__ import annotations
 
+import csv
 import os
 from pathlib import Path
 
 from timeline.table import schema
+from timeline.table.dataset import CannotRead, load
+from timeline.table.guard import guard
 from timeline.table.saving import CannotSave
 
 
@@ -25,14 +29,25 @@ def begin_tables(path: Path, *, make: bool) -> list[str]:
         missing.append(path.parent / "actors.csv")
     for file in missing:
         columns = wanted.get(file, schema.ACTORS)
+        names = _named(path) if columns is schema.ACTORS and path not in missing else []
         try:
             with file.open("x", encoding="utf-8", newline="") as new:
-                new.write(schema.header_line(columns) + "\n")
+                rows = [[guard(name), *[""] * (len(columns) - 1)] for name in names]
+                csv.writer(new, lineterminator="\n").writerows([schema.names(columns), *rows])
         except FileExistsError:
             continue
         except OSError as error:
             raise CannotSave(file, f"it cannot be made ({error.strerror})", "Choose another folder") from None
     return [file.name for file in missing]
+
+
+def _named(path: Path) -> list[str]:
+    """Who takes part or speaks in the rows of a table."""
+    try:
+        dataset = load(path)
+    except CannotRead:
+        return []
+    return list(dict.fromkeys(name for name in (*dataset.actors["name"], *dataset.mentions["speaker"]) if name))
 
 
 def why_not_writable(path: Path) -> str:
