@@ -12,6 +12,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from timeline.curating.offers import Cited
@@ -102,7 +103,8 @@ class Reader:
 
     def _read_each(self, documents: list[Shelved]) -> None:
         for document in documents:
-            self.prepare(document)
+            with suppress(Exception):  # nobody waits here to be told; whoever opens the document is
+                self.prepare(document)
 
     def _key(self, document: Shelved) -> _Key:
         version = version_of(self.library.directory, document.file) if document.file else None
