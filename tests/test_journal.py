@@ -9,10 +9,14 @@ import sys
 import threading
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from timeline.curating import journal as journal_module
 from timeline.curating import ledger, presence
 from timeline.curating.journal import Journal
 from timeline.curating.presence import Presence
@@ -115,6 +119,11 @@ class TestSteps:
         assert undo(Journal(table, "ann")) == "add d" and ids(table) == ["a", "b"]
         assert redo(Journal(table, "ann")) == "add d" and ids(table) == ["a", "b", "d"]
 
+    def test_what_changes_nothing_is_no_step(self, table: Path) -> None:
+        journal = Journal(table, "ann")
+        assert not journal.carry_out([Put("b", {"title": "Truce"}, {"title": "Truce"})], "nothing").changed
+        assert journal.undo() is None
+
     def test_steps_say_what_they_are_about(self, table: Path) -> None:
         journal = Journal(table, "ann")
         row = next(iter(Rows(SMALL)))
@@ -123,6 +132,73 @@ class TestSteps:
         assert step is not None and step.ids == ("a-new",) and step.decisions == (("doc", "1", "accepted:a-new"),)
         undo(journal)
         assert table.read_bytes() == SMALL
+
+
+    @settings(max_examples=40, deadline=None)
+    @given(st.data())
+    def test_any_steps_backwards_and_forwards_over_restarts(self, data: st.DataObject) -> None:
+        """A stack of versions of the table is the whole truth about undo and redo."""
+        with TemporaryDirectory() as folder:
+            table = Path(folder) / "events.csv"
+            table.write_bytes(SMALL)
+            done, undone = [SMALL], list[bytes]()
+            journal = Journal(table, "ann")
+            for number in range(data.draw(st.integers(1, 12))):
+                if data.draw(st.booleans()):
+                    journal = Journal(table, "ann")
+                kind = data.draw(st.sampled_from(["add", "change", "remove", "undo", "undo", "redo"]))
+                rows = list(Rows(table.read_bytes()))
+                if kind == "undo":
+                    step = journal.undo()
+                    assert (step is None) == (len(done) == 1)
+                    if step:
+                        journal.take(step)
+                        undone.append(done.pop())
+                elif kind == "redo":
+                    step = journal.redo()
+                    assert (step is None) == (not undone)
+                    if step:
+                        journal.take(step)
+                        done.append(undone.pop())
+                else:
+                    text = data.draw(st.text(st.sampled_from('ab,"\n\r=é;'), max_size=6))
+                    row = data.draw(st.sampled_from(rows)) if rows else None
+                    change: Put | Remove = Put(f"n{number}", {"title": text})
+                    if row and kind == "change":
+                        change = Put(row["id"], {"title": f"{text}{number}"}, row)
+                    elif row and kind == "remove":
+                        change = Remove(row["id"], row)
+                    journal.carry_out([change], kind)
+                    done.append(table.read_bytes())
+                    undone.clear()
+                assert table.read_bytes() == done[-1]
+
+    @pytest.mark.skipif(os.name == "nt", reason="kill -9 is of Unix")
+    def test_killed_at_any_moment_every_step_can_be_undone(self, table: Path) -> None:
+        code = (
+            "import sys\nfrom pathlib import Path\nfrom timeline.curating.journal import Journal\n"
+            "from timeline.table.saving import Put\njournal = Journal(Path(sys.argv[1]), 'ann')\n"
+            "print('ready', flush=True)\n"
+            "for n in range(10_000):\n"
+            "    journal.carry_out([Put(f'{sys.argv[2]}-{n}', {'title': 'x' * 500})], str(n))\n"
+        )
+        env = {**os.environ, "PYTHONPATH": str(ROOT)}
+        for round in range(4):
+            command = [sys.executable, "-c", code, str(table), f"r{round}"]
+            process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env)
+            assert process.stdout is not None and process.stdout.readline() == "ready\n"
+            size = table.stat().st_size
+            while table.stat().st_size == size:
+                time.sleep(0.001)
+            time.sleep(0.003 * round)
+            process.kill()
+            process.wait()
+            process.stdout.close()
+        count = 0
+        while (step := Journal(table, "ann").undo()) is not None:
+            Journal(table, "ann").take(step)
+            count += 1
+        assert table.read_bytes() == SMALL and count >= 4
 
 
 class TestDecisions:
@@ -171,6 +247,26 @@ class TestDrafts:
         journal.draft("k", {"title": "x"})
         journal.draft("none", None)
         assert (desk_folder(table) / "drafts.jsonl").stat().st_size == size
+
+
+    def test_overwritten_ones_are_cleared_away_while_others_have_them_open(
+        self, table: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ann, ben = Journal(table, "ann"), Journal(table, "ben")
+        for number in range(20):
+            ann.draft("a", {"title": str(number)})
+        ann.draft("b", {"title": "kept"})
+        ben.draft("c", {"title": "ben's"})
+        ben.draft("d", {"title": "x"})
+        ben.draft("d", None)
+        monkeypatch.setattr(journal_module, "_MANY_DRAFTS", 10)
+        mine = {"a": {"title": "19"}, "b": {"title": "kept"}}
+        assert Journal(table, "ann").drafts() == mine
+        lines = (desk_folder(table) / "drafts.jsonl").read_bytes().splitlines()
+        assert len(lines) == 4
+        ben.draft("e", {"title": "later"})
+        assert ann.drafts() == mine and ben.drafts() == {"c": {"title": "ben's"}, "e": {"title": "later"}}
+        assert Journal(table, "ben").drafts() == ben.drafts()
 
 
 class TestTheFile:

@@ -33,13 +33,16 @@ from timeline.table.moment import MONTHS
 
 _SYMBOLS = {ADDED: ("cross", 2), REMOVED: ("x", 5), MOVED: ("diamond", 0), RECITED: ("square", 1),
             RENAMED: ("pentagon", 3), EDITED: ("triangle-up", 4)}  # fmt: skip
-_ROWS = 16
-_ROWS_OF_MANY = 8
+_MANY = 240
+_ROWS, _ROWS_OF_MANY = 60, 8
+"""Rows of a lane at most: where all is not drawn anyway, marks may cover each other."""
 _BINS = 256
 _FADE_SHARE = 0.1
 _WIDE = 12.0
 """Pixels that an old date must cover to be more than its hollow mark."""
 _HOVER = 46
+_LETTER = 14.0
+"""Pixels of the plot to a letter of a label: so that it finds room on one side of a mark in its middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def draw_differences(
     dated = _dated(found)
     window = home(dated)
     lo, hi = window
-    drawn = drawn_of(found, fade=(hi - lo) * _FADE_SHARE, most=MARKS)
+    drawn = drawn_of(found, fade=(hi - lo) * _FADE_SHARE, most=MARKS, longest=min(max(round(plot / _LETTER), 24), 68))
     picture = _laid_out(drawn, window, plot, colours, headers=width < NARROW)
     title = f"What changed from {old.name} to {new.name}" if old.name != new.name else f"What changed in {new.name}"
     nothing = "No row with a date differs." if found.rows else "No differences."
@@ -94,7 +97,7 @@ def _laid_out(
     lanes = tuple(Lane(kind, f"{heading(kind)} {count:,}", count) for kind, count in drawn.lanes.items())
     names = [len(name_lines(lane.label, plot if headers else NAMES_WIDTH)) for lane in lanes]
     scale = plot / (window[1] - window[0])
-    many = drawn.hidden > 0 or len(lanes) > 3
+    many = len(drawn.marks) > _MANY
     room = extents(_widened(drawn.marks, drawn.old), scale)
     rows, bands = arrange(room, names, max_rows=_ROWS_OF_MANY if many else _ROWS, headers=headers)
     y = [bands[lane].row_centre(row) for lane, row in zip(drawn.marks["lane"], rows, strict=True)]

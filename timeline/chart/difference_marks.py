@@ -15,7 +15,7 @@ from timeline.chart.text import clip
 from timeline.curating.comparing import CITATION, EDITED, KINDS, MOVED, RECITED, Difference, Differences
 from timeline.curating.telling import details, heading
 
-_TITLE = 44
+_TITLE, _LABEL = 44, 68  # characters
 
 
 WAS = "was"
@@ -41,9 +41,9 @@ class Drawn:
         return len(self.start) - len(self.marks)
 
 
-def drawn_of(found: Differences, *, fade: float, most: int) -> Drawn:
+def drawn_of(found: Differences, *, fade: float, most: int, longest: int = _LABEL) -> Drawn:
     """Choose at most `most` rows and kinds, evenly over time in each kind, and make their marks. `fade` is as in
-    `make_marks`."""
+    `make_marks`; labels have at most `longest` characters."""
     by_kind = {kind: [row for row in found.of(kind) if _place(row)] for kind in KINDS}
     by_kind = {kind: rows for kind, rows in by_kind.items() if rows}
     places = [(number, _place(row) or {}) for number, rows in enumerate(by_kind.values()) for row in rows]
@@ -57,13 +57,13 @@ def drawn_of(found: Differences, *, fade: float, most: int) -> Drawn:
     now = [(kind, _place(row) or {}) for kind, row in chosen]
     marks = _marks(now, lanes, fade)
     own = [chosen[int(event)] for event in marks["event"]]
-    marks["label"] = [_label(text, kind, row) for text, (kind, row) in zip(marks["label"], own, strict=True)]
+    marks["label"] = [_label(text, kind, row, longest) for text, (kind, row) in zip(marks["label"], own, strict=True)]
     marks["code"] = [WAS if kind == MOVED and not _dated(row.after) else kind for kind, row in own]
     marks["filled"] |= marks["code"] == WAS  # its symbol is hollow by itself
     marks["hover"] = [_hover(kind, row) for kind, row in own]
     moved = [kind == MOVED and _dated(row.before) and _dated(row.after) for kind, row in chosen]
     old = _marks([(kind, row.before or {}) for kind, row in chosen], lanes, fade)
-    old = old[[moved[int(event)] for event in old["event"]]]
+    old = old[np.array([moved[int(event)] for event in old["event"]], dtype=bool)]
     start, end = (np.array([float(place[name]) for _, place in places]) for name in ("start", "end"))
     lane = np.array([number for number, _ in places], dtype=np.int64)
     start, end = np.where(np.isfinite(start), start, end - fade), np.where(np.isfinite(end), end, start + fade)
@@ -73,7 +73,7 @@ def drawn_of(found: Differences, *, fade: float, most: int) -> Drawn:
 
 
 def _dated(row: Mapping[str, Any] | None) -> bool:
-    return row is not None and float(row["start"]) == float(row["start"])
+    return row is not None and bool(row) and float(row["start"]) == float(row["start"])
 
 
 def _place(row: Difference) -> Mapping[str, Any] | None:
@@ -112,7 +112,7 @@ def _marks(rows: Sequence[tuple[str, Mapping[str, Any]]], lanes: dict[str, int],
             "disagree": False,
             "documents": 1,
             "importance": np.arange(len(rows)),
-            "dated": [_dated(row) if row else False for _, row in rows],
+            "dated": pd.Series([_dated(row) for _, row in rows], dtype="bool"),
         }
     )
     lane_of = pd.DataFrame({"event": numbers, "lane": [kind for kind, _ in rows]}).astype({"event": "str"})
@@ -120,15 +120,17 @@ def _marks(rows: Sequence[tuple[str, Mapping[str, Any]]], lanes: dict[str, int],
     return make_marks(events, lane_of, lanes, codes, fade)
 
 
-def _label(text: str, kind: str, row: Difference) -> str:
+def _label(text: str, kind: str, row: Difference, longest: int) -> str:
     """The title, and in a few words what is different."""
+    told = ""
     if kind == MOVED:
-        return f"{text}: {row.said}" if row.said else text
-    if kind in (RECITED, EDITED):
+        told = row.said if len(text) + len(row.said) + 2 <= longest else row.said.split(", ")[0]
+    elif kind in (RECITED, EDITED):
         names = [name for name in row.columns if (name in CITATION) == (kind == RECITED)]
         told = ", ".join(name.removeprefix("extra:") for name in names if not (name == "date" and MOVED in row.kinds))
-        return clip(f"{text}: {told}", _TITLE + 24) if told else text
-    return text
+    if not told or len(told) > longest - 8:
+        return clip(text, longest)
+    return f"{clip(text, longest - len(told) - 2)}: {told}"
 
 
 def _hover(kind: str, row: Difference) -> list[str]:

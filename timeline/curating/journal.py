@@ -30,6 +30,7 @@ __all__ = ["Decision", "Journal", "Step"]
 
 _LOST = "undo and decisions are lost when the desk stops"
 _DRAFTS_LOST = "drafts are lost when the desk stops"
+_MANY_DRAFTS = 1_000  # lines, beyond which those that were overwritten are cleared away at the next start
 
 
 class Journal:
@@ -44,7 +45,11 @@ class Journal:
         self._guard = threading.RLock()
         self._history = History()
         self._drafts: dict[str, dict[str, str]] = {}
+        self._lines = 0
         self._read_drafts()
+        if self._lines > _MANY_DRAFTS:
+            self._draft_ledger.compact(_last_drafts)
+            self._read_drafts()
 
     @property
     def notices(self) -> list[str]:
@@ -62,14 +67,16 @@ class Journal:
         mapping: Mapping[str, str] | None = None,
     ) -> Saved:
         """Save changes and record them as a step; the intention is written first, so that a step can be undone even
-        if the program ends in between. Raises what `save` raises, and there is no step then."""
+        if the program ends in between. Raises what `save` raises; there is no step then, nor where the table says
+        so already and nothing is decided."""
         number = self._begin(changes, label, decisions)
         try:
             saved = save(self.path, changes, seen=seen, mapping=mapping)
         except (Conflict, CannotSave):
             self._add({"kind": "failed", "n": number})
             raise
-        self._add({"kind": "saved", "n": number, **way(saved)})
+        nothing = not (saved.changed or decisions)
+        self._add({"kind": "failed", "n": number} if nothing else {"kind": "saved", "n": number, **way(saved)})
         return saved
 
     def record(
@@ -160,7 +167,8 @@ class Journal:
     def _read_drafts(self) -> None:
         again, entries = self._draft_ledger.new()
         if again:
-            self._drafts = {}
+            self._drafts, self._lines = {}, 0
+        self._lines += len(entries)
         for _, entry in entries:
             key, row = entry.get("key"), entry.get("row")
             if entry.get("who") != self.who or not isinstance(key, str):
@@ -169,6 +177,12 @@ class Journal:
                 self._drafts[key] = {str(name): str(cell) for name, cell in row.items()}
             else:
                 self._drafts.pop(key, None)
+
+
+def _last_drafts(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of each draft of each curator the last version, if it was not forgotten."""
+    last = {(str(entry.get("who")), str(entry.get("key"))): entry for entry in entries}
+    return [entry for entry in last.values() if entry.get("row") is not None]
 
 
 def _now() -> str:

@@ -11,12 +11,13 @@ from __future__ import annotations
 import json
 import os
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from timeline.table.locking import Held, locked
 from timeline.table.problems import printable
-from timeline.table.replacing import sync_folder
+from timeline.table.replacing import replace_file, sync_folder
 from timeline.table.saving import make_folder
 
 VERSION = 1
@@ -80,6 +81,21 @@ class Ledger:
                 os.fsync(file.fileno())
         if not there:
             sync_folder(self.path.parent)
+
+    def compact(self, keep: Callable[[list[dict[str, Any]]], list[dict[str, Any]]]) -> None:
+        """Leave in the file only what `keep` gives of its objects; whoever else has it open reads it anew. Nothing
+        happens where it cannot be written, or holds lines that cannot be read."""
+        try:
+            with locked(self.path.with_suffix(".lock")):
+                content = self.path.read_bytes()
+                whole = Ledger(self.path, self._lost)
+                _, entries = whole.new()
+                if whole.notices or not content.endswith(b"\n"):
+                    return
+                kept = [_line({"begun": uuid.uuid4().hex}), *map(_line, keep([value for _, value in entries]))]
+                replace_file(self.path, b"".join(kept))
+        except (OSError, Held):
+            return
 
     def new(self) -> tuple[bool, list[Entry]]:
         """The objects that are new with their lines, and whether the file is another one than before, so that they

@@ -33,7 +33,8 @@ LISTED = 2_000
 _STYLE = (
     "body{{margin:0 auto;padding:16px;max-width:1232px;font:15px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,"
     "'Helvetica Neue','DejaVu Sans',Arial,sans-serif;color:{ink};background:{ground};overflow-wrap:break-word}}"
-    "#chart{{overflow-x:auto}}h1{{font-size:22px}}h2{{font-size:17px;margin:24px 0 4px}}"
+    "#chart{{overflow-x:auto}}h1{{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}}"
+    "h2{{font-size:17px;margin:24px 0 4px}}"
     "ul{{margin:0;padding-left:1.2em}}li{{margin:0 0 6px}}.detail{{color:{muted};font-size:14px}}"
 )
 
@@ -84,6 +85,8 @@ def draw_to(path: Path, found: Differences, tables: tuple[Dataset, Dataset], loo
         elif kind == "pdf":
             content = bound([content], told, look)
     put(path, content)
+    if look.height is not None and figure.layout.height > look.height:
+        notes += (f"The picture is {figure.layout.height:,} pixels high, not {look.height:,}: its rows need the room.",)
     return notes
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from timeline.table import schema
 from timeline.table.changes import Back, CannotSave, Change, Clash, Conflict, Put, Remove
+from timeline.table.dataset import uninterrupted
 from timeline.table.guard import guard
 from timeline.table.limits import CELL_CHARACTERS
 from timeline.table.problems import quote
@@ -47,6 +48,11 @@ def rewritten(content: bytes, changes: Sequence[Change], mapping: Mapping[str, s
 
 def rewrite(content: bytes, changes: Sequence[Change], mapping: Mapping[str, str] | None = None) -> Rewritten:
     """As `rewritten`, with the way back."""
+    with uninterrupted():
+        return _rewrite(content, changes, mapping)
+
+
+def _rewrite(content: bytes, changes: Sequence[Change], mapping: Mapping[str, str] | None) -> Rewritten:
     rows = Rows(content, mapping)
     spans = Spans(content, rows.sheet)
     work = _Work(rows, spans)
