@@ -6,12 +6,14 @@ person to write. It proposes; it changes nothing.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from timeline.commands.find_lines import find_lines
 from timeline.commands.shared import CannotRun, count, open_table, sentence, tell
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...", type=click.Path(path_type=Path))
+@click.argument("documents", nargs=-1, metavar="DOCUMENT...", type=click.Path(path_type=Path))
 @click.option(
     "-o",
     "--output",
@@ -39,6 +41,11 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="The table beside which that documents.csv lies; without it, the shipped one.",
 )
+@click.option(
+    "--jsonl",
+    is_flag=True,
+    help='Instead: read {"name", "dct", "text"} a line from standard input, write [[start, end, EDTF], ...] a line.',
+)
 @click.pass_context
 def find(
     ctx: click.Context,
@@ -47,6 +54,7 @@ def find(
     force: bool,
     published: str | None,
     tables: Path | None,
+    jsonl: bool,
 ) -> None:
     """Find the dated passages of texts and write them as rows to curate.
 
@@ -59,6 +67,12 @@ def find(
     from timeline.export.formats import check_path
     from timeline.export.writing import CannotExport, put
 
+    if jsonl:
+        if documents or output or published or tables:
+            raise click.UsageError("--jsonl takes texts and dates from standard input, and no document or other option.")
+        ctx.exit(find_lines(sys.stdin.buffer, sys.stdout))
+    if not documents:
+        raise click.UsageError("Missing argument 'DOCUMENT...'.")
     told = _published(published)
     _check_documents(documents)
     try:
