@@ -1,7 +1,7 @@
-"""`python -m benchmarks.scoring GOLD.jsonl [--misses] [--part tuned|unseen]`: how well dates are found and told.
+"""`python -m benchmarks.scoring [GOLD.jsonl] [--misses] [--part NAME]`: how well dates are found and told.
 
-Comes in: gold, a line each: {"name", "dct", "text", "mentions": [[start, end, EDTF], ...]}, EDTF "" for what is no dated
-mention (durations, "now"): it is ignored both ways. Leaves: precision, recall and F1. Must not know the rules.
+Comes in: gold, a line each: {"name", "dct", "text", "mentions": [[start, end, EDTF], ...]}, EDTF "" for what is no
+dated mention (durations, "now"): it is ignored both ways. Leaves: precision, recall and F1. Must not know the rules.
 
 Strict: the same span. Relaxed: spans that overlap, each counted once. Value: overlapping and equal up to the day.
 """

@@ -15,6 +15,9 @@ from timeline.documents.setting import Reading, Setting, group, year_near
 from timeline.table.days import iso_day, month_length, to_days
 from timeline.table.when import When, read_date
 
+_LEAD = re.compile(r"([^\W\d_]{1,30})\s{1,3}$")
+_COUNTED = re.compile(r"\s{1,3}[a-z]{2,20}s\b")
+
 
 def _month(match: re.Match[str], setting: Setting, name: str = "m") -> int:
     return setting.means("month", match[name])
@@ -170,8 +173,14 @@ def read_years(match: re.Match[str], setting: Setting) -> Reading | None:
 
 def read_year(match: re.Match[str], setting: Setting) -> Reading | None:
     short = group(match, "s")
-    year = group(match, "y") or group(match, "z")
-    return Reading(str(_full(short, setting)) if short else str(year))
+    if short:
+        return Reading(str(_full(short, setting)))
+    lead = _LEAD.search(setting.before)
+    if lead and "lead" in setting.grammar.meanings and setting.grammar.means("lead", lead[1]) is None:
+        named = lead[1][0].isupper() and setting.grammar.means("season", lead[1]) is None
+        if named or _COUNTED.match(setting.after):
+            return None  # "Orion 1980", "sold 2000 sets"
+    return Reading(match["y"])
 
 
 def read_decade(match: re.Match[str], setting: Setting) -> Reading | None:

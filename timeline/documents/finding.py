@@ -101,11 +101,13 @@ def find(
             found.append(
                 Candidate(number, start, end, quote, value, precision, kind, anchor, rule, locator, passage)
             )
-            if isinstance(when, When) and precision in _TOLD:
-                year, month, _ = from_days(int(when.start))
-                for kept, count in zip(_TOLD, (int(when.start), year * 12 + month - 1, year), strict=True):
-                    if _TOLD.index(kept) >= _TOLD.index(precision):
-                        told[kept], sources[kept] = count, f"{quote} ({value}), {locator}"
+            if isinstance(when, When) and not (when.open_start or when.open_end):
+                # Of a range, only the year in which it ends is something to count from.
+                finest = _TOLD.index(precision) if precision in _TOLD else 2
+                day = int(when.start if precision in _TOLD else when.end - 1)
+                year, month, _ = from_days(day)
+                for kept, count in list(zip(_TOLD, (day, year * 12 + month - 1, year), strict=True))[finest:]:
+                    told[kept], sources[kept] = count, f"{quote} ({value}), {locator}"
     return found
 
 

@@ -24,6 +24,8 @@ def read_season(match: re.Match[str], setting: Setting) -> Reading | None:
     if setting.published is None or setting.year is None:
         return Reading("", "published")
     this, month, _ = from_days(setting.published)
+    if (that := group(match, "t")) and "year" in setting.told:
+        return Reading(f"{setting.told['year'] + setting.means('that', that):04d}-{code}", "year")
     step, begins = group(match, "r"), _BEGINS[code]
     if step and match.start("r") > match.start("s"):
         this += setting.means("step", step)  # "the spring of last year"

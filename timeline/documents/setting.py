@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from timeline.documents.languages import Grammar
 from timeline.table.days import from_days, month_length, to_days
 
-NEAR_YEAR = 60
-"""A year that stands within so many characters of a month is the month's."""
-BACK, ON = 31, 60
-"""Days: of what lies ahead, a date so long past may be meant; of what lies behind, one so far ahead."""
+NEAR_BEFORE, NEAR_AFTER = 60, 20
+"""A year that stands within so many characters before or after a month is the month's."""
+BACK, ON, ON_UNKNOWN = 31, 14, 60
+"""Days: of what lies ahead, a date so long past may be meant; of what lies behind or is not known, one so far ahead."""
 _YEARS = re.compile(r"(?<![\d.,/$-])(?:1[5-9]|20)[0-9]{2}(?![\d,/%]|\.\d)")
 
 
@@ -58,7 +58,7 @@ class Setting:
     @property
     def named(self) -> int | None:
         """The one year that stands near by."""
-        years = {int(year) for year in _YEARS.findall(self.before[-NEAR_YEAR:] + " " + self.after[:NEAR_YEAR])}
+        years = {int(year) for year in _YEARS.findall(self.before[-NEAR_BEFORE:] + " " + self.after[:NEAR_AFTER])}
         return years.pop() if len(years) == 1 else None
 
 
@@ -84,7 +84,10 @@ def year_near(setting: Setting, month: int, day: int | None = None) -> int | Non
     just before; else the first ahead, or the latest behind, as the sentence speaks. None without a day of
     publication."""
     tense, named, published = setting.tense, setting.named, setting.published
-    if named is not None and not (tense == "ahead" and setting.year is not None and named < setting.year):
+    wrong = setting.year is not None and named is not None and (
+        (tense == "ahead" and named < setting.year) or (tense == "behind" and named > setting.year)
+    )
+    if named is not None and not wrong:
         return named
     if published is None or setting.year is None:
         return None
@@ -93,12 +96,11 @@ def year_near(setting: Setting, month: int, day: int | None = None) -> int | Non
         return told // 12
     years = range(setting.year - 1, setting.year + 2)
     if day is None:
-        first, last = from_days(published)[1], 31
-        back, on = to_days(setting.year, first, 1), published + ON
-        starts = {year: to_days(year, month, 1) for year in years}
-        return _chosen(starts, tense, back, max(on, to_days(setting.year, first, 1) + last))
+        begun = to_days(setting.year, from_days(published)[1])
+        on = published + (ON_UNKNOWN if tense == "" else 0)
+        return _chosen({year: to_days(year, month) for year in years}, tense, begun, on)
     days = {year: to_days(year, month, min(day, month_length(year, month))) for year in years}
-    return _chosen(days, tense, published - BACK, published + ON)
+    return _chosen(days, tense, published - BACK, published + (ON_UNKNOWN if tense == "" else ON))
 
 
 def _chosen(days: Mapping[int, int], tense: str, back: int, on: int) -> int:

@@ -1,12 +1,14 @@
 """English: its words, fragments and signs of tense.
 
-In: nothing. Out: ENGLISH, a Language whose rules are those of `english_rules`. It must not know texts or calendars.
+In: nothing. Out: ENGLISH, a Language whose rules are those of `english_days` and `english_spans`. It must not know
+texts or calendars.
 """
 
 from __future__ import annotations
 
-from timeline.documents.languages.english_rules import SHAPES
-from timeline.documents.languages.grammar import Language, Tense
+from timeline.documents.languages.english_days import DAYS, MONTHS
+from timeline.documents.languages.english_spans import RELATIVE, YEARS
+from timeline.documents.languages.grammar import Language, Tense, Words, listed
 
 _MONTHS = (
     "January Jan Jan.",
@@ -23,14 +25,13 @@ _MONTHS = (
     "December Dec Dec.",
 )
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_COUNTS = "zero one two three four five six seven eight nine ten eleven twelve".split()
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-_TEENS = "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
-_DECADES = "twenties thirties forties fifties sixties seventies eighties nineties".split()
-_UNITS = {"day": "day", "week": "week", "weekend": "weekend", "month": "month", "year": "year", "decade": "decade"}
-_UNITS["quarter"] = "quarter"
+_COUNTS = listed("zero one two three four five six seven eight nine ten eleven twelve")
+_ORDINALS = listed("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth")
+_TEENS = listed("thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth")
+_DECADES = listed("twenties thirties forties fifties sixties seventies eighties nineties")
+_UNITS = {unit: unit for unit in listed("day week weekend month quarter year decade")}
 
-WORDS: dict[str, dict[str, int | str]] = {
+WORDS: dict[str, Words] = {
     "month": {form: number for number, forms in enumerate(_MONTHS, 1) for form in forms.split()},
     "longmonth": {forms.split()[0]: number for number, forms in enumerate(_MONTHS, 1)},
     "weekday": {name: number for number, name in enumerate(_DAYS)},
@@ -107,7 +108,20 @@ WORDS: dict[str, dict[str, int | str]] = {
     },
     "coming": {"this coming": 0, "coming": 0},
     "halves": {"half": 0},
-    "unit": _UNITS | {f"{word}s": kind for word, kind in _UNITS.items()} | {"century": "century", "centuries": "century"},
+    # after these, a number such as 1998 is a year, also before a noun in the plural
+    "lead": dict.fromkeys(
+        listed(
+            "in of since by the a an from until till to and or for before after during through between early "
+            "late mid this that its his her their our my your year as with fiscal calendar"
+        ),
+        1,
+    ),
+    "unit": {
+        **_UNITS,
+        **{f"{word}s": kind for word, kind in _UNITS.items()},
+        "century": "century",
+        "centuries": "century",
+    },
     "part": {"morning": 0, "afternoon": 0, "evening": 0, "night": 0},
     "then": {"ago": "ago", "earlier": "back", "before": "back", "later": "on", "afterwards": "on", "after": "on"},
 }
@@ -122,6 +136,18 @@ _TIMES = (
     r"(?:,|_on)?_)?"
 )
 FRAGMENTS = {
+    "INTO": (
+        r"(?:\b(?:[Ii]n|[Oo]f|[Ss]ince|[Bb]y|[Uu]ntil|[Tt]ill|[Dd]uring|[Ff]rom|[Bb]efore|[Aa]fter|[Tt]hrough"
+        r"|[Tt]hroughout|[Ff]or|[Tt]o|[Aa]nd|[Oo]r|[Tt]his|[Tt]he|[Aa]|[Bb]etween)_)"
+    ),
+    "PLAINDAY": (
+        r"(?<!Good\s)(?<!Black\s)(?<!Bloody\s)(?<!Ash\s)(?<!Super\s)(?<!Palm\s)(?<!every\s)(?<!Every\s)(?<!each\s)"
+    ),
+    "NOPAPER": (
+        r"(?!_(?:Times|Telegraph|Mirror|Mail|Express|Post|Herald|Independent|School|Night_(?:Lights|Live|Football)))"
+    ),
+    "OFYEAR": r"(?:,?_(?:of_)?(?P<r>last|this|next)_year|_of_the_(?P<t>same|following|previous)_year)",
+    "AGO": r"(?:ago|earlier|later|(?:before|afterwards|after)(?=[.,;:)”\"]|$|_(?:that|and|when|,)\b))",
     "EARLY": rf"(?:{_PARTS})?",
     "EARLYISH": _PARTS,
     "DAY": r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(?![0-9]|,[0-9]{3}(?![0-9])|[:.][0-9]|%)",
@@ -142,19 +168,26 @@ FRAGMENTS = {
 }
 TENSE = Tense(
     ahead=frozenset(
-        "will shall would must should won't slated due scheduled expected planned upcoming forthcoming deadline begins"
-        " starts opens meets expires resumes debuts airs poised supposed".split()
+        listed(
+            "will shall would must should won't slated due scheduled expected planned upcoming forthcoming "
+            "deadline begins starts opens meets expires resumes debuts airs poised supposed"
+        )
     ),
     ahead_to=frozenset(
-        "is are was were be going set about likely plan plans planning schedules expects expect expecting intends"
-        " intend hopes hope hoping vowed vows pledged pledges promised promises agreed agrees ready preparing prepares"
-        " aims wants urged invited ordered bound projected predicted forecast postponed delayed extended".split()
+        listed(
+            "is are was were be going set about likely plan plans planning schedules expects expect expecting "
+            "intends intend hopes hope hoping vowed vows pledged pledges promised promises agreed agrees "
+            "ready preparing prepares aims wants urged invited ordered bound projected predicted forecast "
+            "postponed delayed extended"
+        )
     ),
     to=frozenset(("to", "for", "until", "till", "through")),
     behind=frozenset(
-        "said says told was were had did came went took made began won lost met fell rose left held found gave got saw"
-        " led sent struck hit ran broke became grew shot cut quit put brought bought sold paid kept spoke wrote drew"
-        " drove flew knew showed stood thought beat since".split()
+        listed(
+            "said says told was were had did came went took made began won lost met fell rose left held found "
+            "gave got saw led sent struck hit ran broke became grew shot cut quit put brought bought sold "
+            "paid kept spoke wrote drew drove flew knew showed stood thought beat since"
+        )
     ),
     auxiliaries=frozenset(("be", "get")),
     ahead_ends=("'ll",),
@@ -165,7 +198,7 @@ ENGLISH = Language(
     "en",
     WORDS,
     FRAGMENTS,
-    SHAPES,
+    (*DAYS, *MONTHS, *YEARS, *RELATIVE),
     ("month", "weekday", "season", "unit", "near", "holiday", "decade", "ordinal", "part", "halves"),
     TENSE,
     frozenset({"month", "longmonth", "weekday", "holiday"}),

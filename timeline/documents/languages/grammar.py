@@ -32,10 +32,17 @@ SHARED = {
     "DASH": r"[-‐-–—]",
 }
 NUMBER = "number"
+Words = Mapping[str, int | str]
+"""Forms of words, each with what it means."""
 _PIECE = re.compile(
     r"(?P<number>(?<![0-9])[12][0-9]{3}(?![0-9])|(?<![0-9])[0-9]{1,2}(?:[./][0-9]|st|nd|rd|th|-)|['’‘`][0-9]{2})"
     r"|[^\W\d_]+"
 )
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The words of a text."""
+    return tuple(text.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,7 @@ class Language:
     """
 
     tag: str
-    words: Mapping[str, Mapping[str, int | str]]
+    words: Mapping[str, Words]
     fragments: Mapping[str, str]
     shapes: tuple[Shape, ...]
     anchors: tuple[str, ...]
@@ -98,7 +105,7 @@ class Grammar:
 
     language: Language
     rules: tuple[Rule, ...]
-    meanings: Mapping[str, Mapping[str, int | str]]
+    meanings: Mapping[str, Words]
     anchors: Mapping[str, tuple[str, ...]]
 
     def tense(self, text: str, first: bool = False) -> str:
@@ -121,7 +128,7 @@ class Grammar:
 
     def means(self, kind: str, text: str | None) -> int | str | None:
         """What these words mean, of this kind; None when they are none of it."""
-        return None if text is None else self.meanings[kind].get(_plain(text))
+        return None if text is None else self.meanings.get(kind, {}).get(_plain(text))
 
     def windows(self, text: str) -> dict[str, list[tuple[int, int]]]:
         """By kind of anchor, the stretches of `text` about its words, merged: only there a rule can match."""
@@ -175,7 +182,7 @@ def expanded(pattern: str, fragments: Mapping[str, str]) -> str:
     return re.sub(r"(?<!\\d)_", lambda _: SPACE, names)
 
 
-def _any(forms: Mapping[str, int | str], cased: bool) -> str:
+def _any(forms: Words, cased: bool) -> str:
     """Any of these forms, the longest first, and not the beginning of a longer word."""
     written = {*forms, *(form.upper() for form in forms)} if cased else set(forms)
     longest = sorted(written, key=lambda form: (-len(form), form))
