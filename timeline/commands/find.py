@@ -69,7 +69,7 @@ def find(
 
     if jsonl:
         if documents or output or published or tables:
-            raise click.UsageError("--jsonl reads texts and dates from standard input: give no document or other option.")
+            raise click.UsageError("--jsonl reads texts and dates from standard input: give nothing else.")
         ctx.exit(find_lines(sys.stdin.buffer, sys.stdout))
     if not documents:
         raise click.UsageError("Missing argument 'DOCUMENT...'.")

@@ -24,7 +24,7 @@ from timeline.table.when import When, read_date
 
 PASSAGE_WORDS = 8
 PARAGRAPH_CHARACTERS = 200_000  # of a longer paragraph only so much is searched: it is no prose
-CONTEXT_CHARACTERS = 160
+BEFORE_CHARACTERS, AFTER_CHARACTERS = 140, 60
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\s{1,9}(?=[\"'“‘„«(\[]{0,2}[A-Z0-9À-ÞЀ-Я])")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|vs|ca|cf|approx|Gen|Lt|Col|Sgt|Rep|Sen|Gov|[A-Z]"
@@ -78,11 +78,11 @@ def find(
         bounds = _sentences(plain)
         passages: dict[int, str] = {}
         locator = f"{'p.' if pages else 'para.'} {number}"
-        for start, end, match, rule, read in propose(plain, by):
+        for start, end, match, rule, read, _ in propose(plain, by):
             place = bisect_right(bounds, start) - 1
             # Of a long "sentence" (a list, or no prose at all) a window tells as much, and keeps the time linear.
-            before = plain[max(bounds[place], start - CONTEXT_CHARACTERS) : start]
-            after = plain[end : min(bounds[place + 1], end + CONTEXT_CHARACTERS)]
+            before = plain[max(bounds[place], start - BEFORE_CHARACTERS) : start]
+            after = plain[end : min(bounds[place + 1], end + AFTER_CHARACTERS)]
             reading = read(match, Setting(by.grammar, before, after, today, told))
             when = read_date(reading.value) if reading is not None and reading.value else None
             if reading is None or (reading.value and not isinstance(when, When)):
@@ -114,7 +114,13 @@ def find(
 def find_in(text: str, published: When | None = None, *, language: str = "") -> list[tuple[int, int, str]]:
     """The dated passages of a whole text whose paragraphs blank lines part: where each begins and ends in it, and its
     EDTF value, "" when that cannot be told. A date may be wrapped over two lines."""
-    starts = [0, *(gap.end() for gap in _GAP.finditer(text))]
+    starts = [0]
+    for end in (*(gap.end() for gap in _GAP.finditer(text)), len(text)):
+        while end - starts[-1] > PARAGRAPH_CHARACTERS:  # of a paragraph that goes on and on nothing is left out
+            space = text.rfind("\n", starts[-1] + 1, starts[-1] + PARAGRAPH_CHARACTERS)
+            starts.append(space if space > 0 else starts[-1] + PARAGRAPH_CHARACTERS)
+        starts.append(end)
+    starts.pop()
     paragraphs = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
     return [
         (starts[one.paragraph - 1] + one.start, starts[one.paragraph - 1] + one.end, one.value)

@@ -90,7 +90,7 @@ def read_holiday(match: re.Match[str], setting: Setting) -> Reading | None:
         return Reading("", "published")
     days = [_feast(name, year) for year in range(setting.year - 1, setting.year + 2)]
     step = setting.means("step", group(match, "r"))
-    past = [day for day in days if day <= setting.published + (0 if step else ON)]
+    past = [day for day in days if day <= setting.published + (0 if step or setting.tense == "behind" else ON)]
     ahead = [day for day in days if day >= setting.published]
     if step > 0 or (not step and setting.tense == "ahead"):
         return Reading(iso_day(ahead[0]), "published")

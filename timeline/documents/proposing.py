@@ -7,7 +7,6 @@ the longest where they overlap. It must not know calendars, documents or tables.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -26,13 +25,14 @@ ENGLISH = "en"
 
 
 class Proposal(NamedTuple):
-    """A match, the rule's name and its reader, and the stretch [start, end) that is the mention."""
+    """A match, the rule's name, reader and rank, and the stretch [start, end) that is the mention."""
 
     start: int
     end: int
     match: re.Match[str]
     rule: str
     read: Reader
+    rank: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,13 @@ def tongue(language: str) -> Tongue:
 def propose(plain: str, by: Tongue) -> list[Proposal]:
     """What the rules propose, in order, the longest first where they overlap."""
     proposed = [
-        Proposal(*match.span(rule.found), match, rule.name, READERS[rule.reader])
+        Proposal(*match.span(rule.found), match, rule.name, READERS[rule.reader], rule.rank)
         for match, rule in by.grammar.matches(plain)
     ]
     if by.foreign is not None:
         pattern, read = by.foreign
-        proposed += [Proposal(*match.span(), match, "foreign", read) for match in pattern.finditer(plain)]
-    proposed.sort(key=_longest)
+        proposed += [Proposal(*match.span(), match, "foreign", read, -1) for match in pattern.finditer(plain)]
+    proposed.sort(key=lambda one: (one.start - one.end, one.start, one.rank))
     taken = bytearray(len(plain))
     kept = []
     for one in proposed:
@@ -71,5 +71,3 @@ def propose(plain: str, by: Tongue) -> list[Proposal]:
             kept.append(one)
     return sorted(kept, key=lambda one: one.start)
 
-
-_longest: Callable[[Proposal], tuple[int, int]] = lambda one: (one.start - one.end, one.start)  # noqa: E731

@@ -16,6 +16,12 @@ DAYS = (
         r"(?<![\w-])(?P<y>[12][0-9]{3})-(?P<m>[01][0-9])-(?P<d>[0-3][0-9])(?:T[0-9:]{2,8}Z?)?(?![\w-])",
     ),
     Shape(
+        "attacks",
+        "month",
+        "read_attacks",
+        r"\b(?:Sept\.|September|Sep\.)_11(?=(?:,?_2001)?,?_(?:terror|attack|hijack|suicide|commission|victims))",
+    ),
+    Shape(
         "days-between",
         "month",
         "read_days_between",
@@ -78,12 +84,6 @@ DAYS = (
         r"(?<![\w./$-])[0-9]{1,2}(?P<x>[./])[0-9]{1,2}(?P=x)(?:(?:1[0-9]|20|21)[0-9]{2}|[0-9]{2})(?![\w/-]|\.[0-9]|%)",
     ),
     Shape("nine-eleven", "number", "read_attacks", r"(?<![\w/.-])9/11(?![\w/]|\.[0-9])"),
-    Shape(
-        "attacks",
-        "month",
-        "read_attacks",
-        r"\b(?:Sept\.|September|Sep\.)_11(?=(?:,?_2001)?,?_(?:terror|attack|hijack|suicide|commission|victims))",
-    ),
     Shape(
         "nth",
         "number",

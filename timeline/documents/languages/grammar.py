@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 SPACE = r"\s{1,3}"
@@ -90,13 +90,14 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A shape, compiled. `found` is the group that is the mention: 0, or `it`."""
+    """A shape, compiled. `found` is the group that is the mention: 0, or `it`; of two rules that find the same words
+    the one of lower `rank` reads them."""
 
     name: str
-    anchor: str
     reader: str
     pattern: re.Pattern[str]
     found: int
+    rank: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,27 +105,14 @@ class Grammar:
     """A language, compiled."""
 
     language: Language
-    rules: tuple[Rule, ...]
+    rules: Mapping[str, list[Rule]]
     meanings: Mapping[str, Words]
     anchors: Mapping[str, tuple[str, ...]]
 
     def tense(self, text: str, first: bool = False) -> str:
         """What the last verb of these words (or the first) says: "ahead", "behind", or "". A participle goes with its
         auxiliary ("will be closed")."""
-        by, words = self.language.tense, [*_WORD.findall(text.lower().replace("’", "'")), ""]
-        found, held, before = "", 0, ""
-        for word, after in pairwise(words):
-            held -= 1
-            if word in by.ahead or (word in by.ahead_to and after in by.to) or word.endswith(by.ahead_ends):
-                found, held = "ahead", HOLD
-            elif word in by.behind:
-                found = found if before in by.auxiliaries else "behind"
-            elif held <= 0 and len(word) > 3 and word.endswith(by.behind_ends):
-                found = "behind"
-            if found and first:
-                break
-            before = word
-        return found
+        return _tense(self.language.tense, text, first)
 
     def means(self, kind: str, text: str | None) -> int | str | None:
         """What these words mean, of this kind; None when they are none of it."""
@@ -147,12 +135,30 @@ class Grammar:
         return {kind: [(start, _whole(text, end)) for start, end in spans] for kind, spans in found.items()}
 
     def matches(self, text: str) -> Iterator[tuple[re.Match[str], Rule]]:
-        """All that the rules propose, rule by rule; they overlap."""
-        windows = self.windows(text)
-        for rule in self.rules:
-            for start, end in windows.get(rule.anchor, ()):
-                for match in rule.pattern.finditer(text, start, end):
-                    yield match, rule
+        """All that the rules propose, by the anchors that the text has; they overlap."""
+        for anchor, windows in self.windows(text).items():
+            for rule in self.rules[anchor]:
+                for start, end in windows:
+                    for match in rule.pattern.finditer(text, start, end):
+                        yield match, rule
+
+
+@lru_cache(maxsize=10_000)
+def _tense(by: Tense, text: str, first: bool) -> str:
+    words = [*_WORD.findall(text.lower().replace("’", "'")), ""]
+    found, held, before = "", 0, ""
+    for word, after in pairwise(words):
+        held -= 1
+        if word in by.ahead or (word in by.ahead_to and after in by.to) or word.endswith(by.ahead_ends):
+            found, held = "ahead", HOLD
+        elif word in by.behind:
+            found = found if before in by.auxiliaries else "behind"
+        elif held <= 0 and len(word) > 3 and word.endswith(by.behind_ends):
+            found = "behind"
+        if found and first:
+            break
+        before = word
+    return found
 
 
 @cache
@@ -163,17 +169,17 @@ def grammar(language: Language) -> Grammar:
         fragments[kind.upper()] = _any(forms, kind in language.cased)
     for name, fragment in language.fragments.items():
         fragments[name] = expanded(fragment, fragments)
-    rules = []
-    for shape in language.shapes:
+    rules: dict[str, list[Rule]] = {anchor: [] for anchor in (*language.anchors, NUMBER)}
+    for rank, shape in enumerate(language.shapes):
         pattern = re.compile(expanded(shape.pattern, fragments))
-        rules.append(Rule(shape.name, shape.anchor, shape.reader, pattern, pattern.groupindex.get("it", 0)))
+        rules[shape.anchor].append(Rule(shape.name, shape.reader, pattern, pattern.groupindex.get("it", 0), rank))
     anchors: dict[str, tuple[str, ...]] = {}
     for kind in language.anchors:
         # The longest word of a form tells that it may stand here.
         for word in {max(_LETTERS.findall(form.casefold()), key=len) for form in language.words[kind]}:
             anchors[word] = (*anchors.get(word, ()), kind)
     meanings = {kind: {_plain(form): value for form, value in forms.items()} for kind, forms in language.words.items()}
-    return Grammar(language, tuple(rules), meanings, anchors)
+    return Grammar(language, rules, meanings, anchors)
 
 
 def expanded(pattern: str, fragments: Mapping[str, str]) -> str:
