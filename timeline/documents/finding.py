@@ -24,7 +24,7 @@ from timeline.table.when import When, read_date
 
 PASSAGE_WORDS = 8
 PARAGRAPH_CHARACTERS = 200_000  # of a longer paragraph only so much is searched: it is no prose
-BEFORE_CHARACTERS, AFTER_CHARACTERS = 140, 60
+BEFORE_CHARACTERS, AFTER_CHARACTERS = 200, 60
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\s{1,9}(?=[\"'“‘„«(\[]{0,2}[A-Z0-9À-ÞЀ-Я])")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|vs|ca|cf|approx|Gen|Lt|Col|Sgt|Rep|Sen|Gov|[A-Z]"

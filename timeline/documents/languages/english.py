@@ -94,6 +94,7 @@ WORDS: dict[str, Words] = {
         "next": 1,
         "coming": 1,
         "latest": -1,
+        "full": 0,
     },
     "that": {
         "the previous": -1,
@@ -120,6 +121,7 @@ WORDS: dict[str, Words] = {
         **_UNITS,
         **{f"{word}s": kind for word, kind in _UNITS.items()},
         "century": "century",
+        "period": "quarter",
         "centuries": "century",
     },
     "part": {"morning": 0, "afternoon": 0, "evening": 0, "night": 0},
@@ -170,7 +172,7 @@ TENSE = Tense(
     ahead=frozenset(
         listed(
             "will shall would must should won't slated due scheduled expected planned upcoming forthcoming "
-            "deadline begins starts opens meets expires resumes debuts airs poised supposed"
+            "begins starts opens meets expires resumes debuts airs poised supposed"
         )
     ),
     ahead_to=frozenset(
@@ -189,7 +191,13 @@ TENSE = Tense(
             "paid kept spoke wrote drew drove flew knew showed stood thought beat since"
         )
     ),
-    auxiliaries=frozenset(("be", "get")),
+    ahead_beside=frozenset(("is", "are", "starting", "beginning", "effective")),
+    behind_beside=frozenset(("set",)),
+    bounds=frozenset(("by", "until", "till")),
+    prepositions=frozenset(("on", "in", "at")),
+    auxiliaries=frozenset(("be", "been", "get", "have", "to", "not", "also", "for")),
+    comparing=frozenset(("as", "than")),
+    adverbs=("ly",),
     ahead_ends=("'ll",),
     behind_ends=("ed",),
 )

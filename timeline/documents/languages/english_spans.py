@@ -66,7 +66,12 @@ YEARS = (
         r"\b(?:(?i:the)_)?(?P<q>(?i:NTH))[\s-](?i:quarter)(?:_(?:of_)?(?:(?i:fiscal)_)?(?:(?:the_)?"
         r"(?P<y>YEAR)|(?P<r>last|this|next)_year))?\b",
     ),
-    Shape("quarter-of-year", "unit", "read_quarter", r"\b(?P<y>YEAR)[’']?s?_(?P<q>(?i:NTH))[\s-](?i:quarter)\b"),
+    Shape(
+        "quarter-of-year",
+        "unit",
+        "read_quarter",
+        r"\b(?:(?P<y>YEAR)|(?P<r>(?i:last|this|next))_year)(?:[’']s)?_(?P<q>(?i:NTH))[\s-](?i:quarter)\b",
+    ),
     Shape("quarter-short", "number", "read_quarter", r"\bQ(?P<q>[1-4])[\s,/-]{0,2}(?:of_)?(?P<y>YEAR)"),
     Shape(
         "half",
@@ -133,8 +138,8 @@ RELATIVE = (
         "unit",
         "read_unit",
         r"\bEARLY(?i:the)_(?P<r>(?i:current|coming|past(?=_weekend)|prior|last(?=_(?:quarter|weekend))|latest"
-        r"(?=_quarter)))_(?:(?i:fiscal)_)?"
-        r"(?P<u>(?i:week|weekend|month|year|decade|century|quarter))(?![\w-])",
+        r"(?=_(?:quarter|period))|full(?=_year)))_(?:(?i:fiscal)_)?"
+        r"(?P<u>(?i:week|weekend|month|year|decade|century|quarter|period))(?![\w-])",
     ),
     Shape(
         "part-of-year",
@@ -161,7 +166,8 @@ RELATIVE = (
         "ago",
         "unit",
         "read_ago",
-        r"\b(?P<n>(?i:NUMBER))(?:_and_a_half)?(?:_(?:full|whole|calendar))?_(?P<u>(?i:UNIT))_(?P<a>(?i:AGO))(?![\w-])",
+        r"\b(?P<n>(?i:NUMBER))(?:_and_a_half)?(?:_(?:full|whole|calendar))?_(?P<u>(?i:UNIT))(?:_or_(?:so|two))?"
+        r"_(?P<a>(?i:AGO))(?![\w-])",
     ),
     Shape(
         "year-ago",

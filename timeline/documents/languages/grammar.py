@@ -20,8 +20,6 @@ SPACE = r"\s{1,3}"
 REACH = 80
 """Characters before and after an anchor in which a rule may match."""
 _TOKEN = 40
-HOLD = 4
-"""So many words from a verb that looks ahead, what looks like the past is its participle."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 SHARED = {
@@ -58,14 +56,26 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Tense:
-    """The words (small) that say what lies ahead, and what behind: words that do alone, those that do before one of
-    `to`, the auxiliaries of a participle, and how words that do may end."""
+    """The words (small) that say what lies ahead, and what behind.
+
+    `ahead` and `behind` do alone, `ahead_to` before one of `to`, `ahead_beside` and `behind_beside` right before a date
+    (the first also with one of `prepositions` between them); words that do may end in `ahead_ends` and `behind_ends`.
+    `bounds` ("until") right before a date look ahead, and weaken what looks back. `auxiliaries`, and words that end in
+    `adverbs`, stand between a verb that looks ahead and its participle; after one of `comparing` a verb says nothing
+    ("as expected").
+    """
 
     ahead: frozenset[str]
-    ahead_to: frozenset[str]
-    to: frozenset[str]
     behind: frozenset[str]
+    ahead_to: frozenset[str] = frozenset()
+    to: frozenset[str] = frozenset()
+    ahead_beside: frozenset[str] = frozenset()
+    behind_beside: frozenset[str] = frozenset()
+    bounds: frozenset[str] = frozenset()
+    prepositions: frozenset[str] = frozenset()
     auxiliaries: frozenset[str] = frozenset()
+    comparing: frozenset[str] = frozenset()
+    adverbs: tuple[str, ...] = ()
     ahead_ends: tuple[str, ...] = ()
     behind_ends: tuple[str, ...] = ()
 
@@ -145,19 +155,29 @@ class Grammar:
 
 @lru_cache(maxsize=10_000)
 def _tense(by: Tense, text: str, first: bool) -> str:
-    words = [*_WORD.findall(text.lower().replace("’", "'")), ""]
-    found, held, before = "", 0, ""
-    for word, after in pairwise(words):
-        held -= 1
+    words = ["", *_WORD.findall(text.lower().replace("’", "'")), ""]
+    found, governed = "", False
+    for (before, word), after in zip(pairwise(words[:-1]), words[2:], strict=True):
         if word in by.ahead or (word in by.ahead_to and after in by.to) or word.endswith(by.ahead_ends):
-            found, held = "ahead", HOLD
+            if before not in by.comparing:
+                found, governed = "ahead", True
         elif word in by.behind:
             found = found if before in by.auxiliaries else "behind"
-        elif held <= 0 and len(word) > 3 and word.endswith(by.behind_ends):
+        elif len(word) > 3 and word.endswith(by.behind_ends) and not governed:
             found = "behind"
+        elif word not in by.auxiliaries and not word.endswith(by.adverbs):
+            governed = False
         if found and first:
-            break
-        before = word
+            return found
+    if first or len(words) < 3:
+        return found
+    beside = words[-2] if words[-2] not in by.prepositions else words[-3]
+    if beside in by.ahead_beside:
+        return "ahead"
+    if words[-2] in by.behind_beside:
+        return "behind"
+    if beside in by.bounds:
+        return "" if found == "behind" else "ahead"
     return found
 
 
