@@ -125,19 +125,6 @@
     if (live) live.textContent = "Copied";
   }
 
-  /* What is exported is what the address says when the menu is opened. */
-  document.addEventListener("toggle", ({ target }) => {
-    if (target.id !== "export" || !target.open) return;
-    for (const link of target.querySelectorAll("[data-export]")) link.href = `export.${link.dataset.export}${window.location.search}`;
-  }, true);
-
-  /* Size and fineness of a picture; the server draws it when it is asked for. */
-  document.addEventListener("change", ({ target }) => {
-    if (!target.dataset || !target.dataset.paper) return;
-    const choices = [...document.querySelectorAll("[data-paper]")].map((each) => [each.dataset.paper, each.value]);
-    setProps("paper", { data: Object.fromEntries(choices) });
-  });
-
   document.addEventListener("click", (event) => {
     const menu = $("export");
     if (menu && menu.open && event.target.closest("#export-button, .menu-choice, .menu-head") === null) menu.open = false;

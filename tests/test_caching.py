@@ -53,6 +53,13 @@ def body(client: FlaskClient, output: str, **values: Any) -> str:
     })  # fmt: skip
 
 
+def test_what_the_page_does_not_use_is_not_loaded(client: FlaskClient) -> None:
+    named = " ".join(files(client))
+    assert "dash_core_components" in named
+    assert "dash_table" not in named
+    assert "favicon" not in client.get("/timeline/").get_data(as_text=True)
+
+
 def test_files_with_a_version_are_kept_for_ever(client: FlaskClient) -> None:
     named = files(client)
     assert len(named) > 8

@@ -217,6 +217,13 @@ def test_the_shape_of_passages(passage, code):
     assert (fault[0] if fault else None) == code
 
 
+def test_a_passage_of_an_unusual_shape_takes_no_longer() -> None:
+    """Were there many ways to read each of its words, this would not end."""
+    words = " ".join(["abcdefghijklmnopqrstuvwxyz"] * 7)
+    assert passage_fault(f"{words} – … {words} –") is None
+
+
+
 def test_the_ends_of_a_passage():
     assert ends_of("At noon the … the evening") == ("At noon the", "the evening")
     assert ends_of("At noon") == ("At noon",)

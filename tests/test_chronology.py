@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from lxml import etree
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 from pypdf import PdfReader
@@ -395,40 +396,51 @@ class TestWord:
     def read(self, dataset: Dataset, query: Query | None = None) -> Any:
         return Document(io.BytesIO(content(dataset, "chronology-docx", query)))
 
+    def notes_part(self, document: Any) -> Any:
+        (part,) = (rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/footnotes"))
+        return part
+
+    def notes(self, document: Any) -> Any:
+        return etree.fromstring(self.notes_part(document).blob)
+
     def test_headings_and_text(self) -> None:
         document = self.read(arland())
         styles = [paragraph.style.name for paragraph in document.paragraphs]
-        assert styles.count("Title") == 1 and styles.count("Heading 2") == 6 and styles.count("Note") == 7
+        assert styles.count("Title") == 1 and styles.count("Heading 2") == 6
         headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
-        assert headings == ["Events", "Undated", "Notes", "Documents"]
+        assert headings == ["Events", "Undated", "Documents"]
         assert "5 September 2014: What happened: truce" in [p.text for p in document.paragraphs]
         assert document.core_properties.title == "Chronology of events.csv"
         assert document.core_properties.created == document.core_properties.modified == LOOK.made
 
-    def test_every_number_leads_to_its_note_and_back(self) -> None:
-        body = self.read(arland()).element.body
-        names = [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))]
-        anchors = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink")) if link.get(qn("w:anchor"))]
-        assert (
-            sorted(names) == sorted(anchors) == sorted(f"{kind}_{n}" for n in range(1, 8) for kind in ("note", "ref"))
-        )
-        raised = [run for run in body.iter(qn("w:vertAlign")) if run.get(qn("w:val")) == "superscript"]
-        assert len(raised) == 7
+    def test_every_number_has_its_note_at_the_foot_of_the_page(self) -> None:
+        document = self.read(arland())
+        numbers = [mark.get(qn("w:id")) for mark in document.element.body.iter(qn("w:footnoteReference"))]
+        assert numbers == [str(n) for n in range(1, 8)], "in the order in which a word processor counts them"
+        notes = {note.get(qn("w:id")): note for note in self.notes(document).iter(qn("w:footnote"))}
+        assert {number for number, note in notes.items() if not note.get(qn("w:type"))} == set(numbers)
+        told = chronology(arland())
+        for note in told.notes:
+            text = "".join(part.text or "" for part in notes[str(note.number)].iter(qn("w:t")))
+            assert note.reference in text and note.passage in text
+            assert len(list(notes[str(note.number)].iter(qn("w:footnoteRef")))) == 1
 
     def test_links_are_real_and_only_of_the_web(self) -> None:
         document = self.read(make_dataset(DISAGREEING, documents=ARLAND_DOCUMENTS))
-        outside = [rel.target_ref for rel in document.part.rels.values() if rel.is_external]
-        assert outside == ["https://gazette.example/1#:~:text=On%20Saturday,was%20held"]
-        linked = [link for p in document.paragraphs for link in p.hyperlinks if link.address]
-        assert [link.text for link in linked] == ["Original"]
-        assert any("javascript:alert(1)" in p.text for p in document.paragraphs)
+        part, notes = self.notes_part(document), self.notes(document)
+        outside = {id: rel.target_ref for id, rel in part.rels.items() if rel.is_external}
+        assert list(outside.values()) == ["https://gazette.example/1#:~:text=On%20Saturday,was%20held"]
+        (linked,) = notes.iter(qn("w:hyperlink"))
+        assert linked.get(qn("r:id")) in outside and "".join(linked.itertext()) == "Original"
+        assert "javascript:alert(1)" in "".join(notes.itertext())
 
     def test_hostile_text_is_text(self) -> None:
         document = self.read(hostile())
         texts = [p.text for p in document.paragraphs]
         for text in HELD:
             assert f"Some time in 2014: {line(text)}".rstrip() in [each.rstrip() for each in texts]
-        assert not [rel for rel in document.part.rels.values() if rel.is_external]
+        for part in (document.part, self.notes_part(document)):
+            assert not [rel for rel in part.rels.values() if rel.is_external]
 
     def test_right_to_left_is_marked(self) -> None:
         document = self.read(make_dataset([{"id": "a", "date": "2014", "summary": "שלום עולם"}]))
@@ -437,8 +449,9 @@ class TestWord:
         assert paragraph.runs[0].font.rtl
 
     def test_an_empty_selection_says_so(self) -> None:
-        texts = [p.text for p in self.read(arland(), Query(words="nowhere")).paragraphs]
-        assert "No event matches." in texts and "Notes" not in texts
+        document = self.read(arland(), Query(words="nowhere"))
+        assert "No event matches." in [p.text for p in document.paragraphs]
+        assert not [rel for rel in document.part.rels.values() if rel.reltype.endswith("/footnotes")]
 
     def test_one_time_for_all_that_is_packed(self) -> None:
         packed = zipfile.ZipFile(io.BytesIO(content(arland(), "chronology-docx")))

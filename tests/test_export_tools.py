@@ -146,7 +146,7 @@ class TestTimelineJs:
     def test_words_and_groups_are_ours(self) -> None:
         slides = self.slides(arland())
         assert slides["fair"]["display_date"] == "from August to October 2014"
-        assert slides["truce"]["group"] == "Arland"
+        assert slides["truce"]["group"] == "agreement"
         assert slides["fair"]["group"] == "other"
 
     def test_markup_is_ours_alone(self) -> None:

@@ -10,11 +10,13 @@ import io
 import json
 import logging
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
 
 from tests.tables import arland
+from timeline.app import leaving
 from timeline.app.security import MAX_BODY
 from timeline.app.server import make_app
 from timeline.documents import Library
@@ -454,3 +456,35 @@ def test_more_than_a_format_holds_is_one_sentence(client: FlaskClient, monkeypat
     assert answer.status_code == 413
     said = answer.get_data(as_text=True)
     assert "Excel" in said and "rows" in said and "Traceback" not in said
+
+
+def test_what_a_format_cannot_say_stands_in_a_header(client: FlaskClient) -> None:
+    answer = client.get("/export.ical")
+    assert "iCalendar" in unquote(answer.headers["X-Export-Notes"])
+    assert "X-Export-Notes" not in client.get("/export.csv").headers
+
+
+def test_a_picture_without_a_browser_is_one_sentence(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("timeline.export.formats.has_browser", lambda: False)
+    answer = client.get("/export.pdf")
+    assert answer.status_code == 501
+    assert "Chromium" in answer.get_data(as_text=True)
+    assert client.get("/export.exe").status_code == 404
+
+
+def test_one_picture_is_made_at_a_time(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("timeline.export.formats.has_browser", lambda: True)
+    monkeypatch.setattr(leaving, "SECONDS", 0.01)
+    with leaving._printing:
+        answer = client.get("/export.print")
+        assert answer.status_code == 503
+        assert client.get("/export.csv").status_code == 200
+    assert not leaving._printing.locked()
+
+
+def test_a_long_chronology_is_not_printed_for_a_visitor(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("timeline.export.formats.has_browser", lambda: True)
+    monkeypatch.setattr(leaving, "PRINTED", 2)
+    answer = client.get("/export.chronology-pdf")
+    assert answer.status_code == 413
+    assert "timeline export" in answer.get_data(as_text=True)

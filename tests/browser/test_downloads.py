@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
+from tests.browser.visiting import Watch
 from tests.browser.world import ROWS, SOURCE
 
 ADDRESS = "/?actor=Belmark&source=Lio+Post"
@@ -116,3 +117,32 @@ def test_an_open_card_does_not_lie_over_the_menu(visit: Visit, curated_url: str)
     with page.expect_download(timeout=10_000) as download:
         page.locator("#export-csv").click(timeout=5_000)
     assert download.value.suggested_filename == "events.csv"
+
+
+def test_a_pdf_of_what_is_seen_with_footnote_numbers(visit: Visit, curated_url: str, tmp_path: Path) -> None:
+    pypdf = pytest.importorskip("pypdf")
+    page = visit(curated_url + ADDRESS)
+    page.locator("#export-button").click()
+    page.locator("[data-paper=size]").select_option("a4-landscape")
+    page.locator("[data-paper=footnotes]").select_option("on")
+    page.keyboard.press("Escape")
+    path = save(page, "Chart as PDF", tmp_path)
+    (sheet,) = pypdf.PdfReader(path).pages
+    assert sheet.mediabox.width > sheet.mediabox.height
+    words = " ".join(sheet.extract_text().split())
+    assert "actor: Belmark" in words and "Clash near the lighthouse [" in words
+
+
+def test_what_a_format_leaves_out_is_told(visit: Visit, curated_url: str, watch: Watch, tmp_path: Path) -> None:
+    page = visit(curated_url)
+    assert not page.locator("#exported").is_visible()
+    save(page, "Calendar", tmp_path)
+    expect(page.locator("#exported")).to_contain_text("iCalendar")
+    page.locator("#exported").get_by_text("Close").click()
+    expect(page.locator("#exported")).to_be_hidden()
+    page.route("**/export.*", lambda route: route.fulfill(status=413, body="413 Content Too Large. Too many rows.\n"))
+    page.locator("#export-button").click()
+    page.locator("#export-xlsx").click()
+    expect(page.locator("#exported-words")).to_have_text("Too many rows.")
+    assert page.url.rstrip("/") == curated_url
+    assert all("413" in said for said in watch.verdict()), "the refusal that was asked for, and nothing else"

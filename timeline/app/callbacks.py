@@ -18,9 +18,8 @@ from timeline.app.listing import is_paged, listing
 from timeline.app.opening import ANSWERS, CONTROLS, LIST
 from timeline.app.steering import chosen_in, chosen_paper, facet_parts, from_controls, refined, same, shown, with_view
 from timeline.app.viewing import dates_read, go_to
-from timeline.chart.figure import draw
 from timeline.documents import Library
-from timeline.export.pictures import about_svg
+from timeline.export.pictures import about_svg, chart_of
 from timeline.export.writing import Look
 from timeline.query import from_dict, from_search, select, to_search, view_days, view_text, without_view
 from timeline.table import Dataset
@@ -162,12 +161,11 @@ def register(app: Dash, dataset: Dataset, library: Library) -> None:
         theme = "dark" if isinstance(viewport, dict) and viewport.get("theme") == "dark" else "light"
         look = chosen_paper(paper, Look(theme=theme, view=view_days(view)))
         query = from_dict(data)
-        figure = draw(
-            dataset, query, width=look.width, height=look.height, theme=theme, view=look.view, made=look.made
-        )
+        selection = select(dataset, query)
+        figure = chart_of(dataset, selection, look)
         return {
             "figure": figure.to_plotly_json(),
-            "about": about_svg(dataset, select(dataset, query), look),
+            "about": about_svg(dataset, selection, look),
             "format": kind,
             "name": "timeline",
             "width": look.width,

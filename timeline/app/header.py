@@ -8,13 +8,19 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
+from timeline.export.formats import offered
 from timeline.export.writing import SIZES
 from timeline.query import size_of
 from timeline.table import Dataset
 
 MENU: dict[str, dict[str, str]] = {
     "Page": {"html": "Page that works offline"},
-    "Chronology": {"chronology-docx": "Word", "chronology-html": "HTML", "chronology-md": "Markdown"},
+    "Chronology": {
+        "chronology-docx": "Word",
+        "chronology-pdf": "PDF",
+        "chronology-html": "HTML",
+        "chronology-md": "Markdown",
+    },
     "Rows": {
         "csv": "Rows as CSV",
         "json": "Rows as JSON",
@@ -33,6 +39,8 @@ MENU: dict[str, dict[str, str]] = {
     },
 }
 """What the server makes: groups, names of formats, words."""
+PRINTS = {"pdf": "Chart as PDF", "print": "Whole line as PDF, on pages"}
+"""What a server with a browser makes of the chart."""
 PAPERS = {name: f"{name.replace('-', ' ')}, {width} × {height}" for name, (width, height) in SIZES.items()}
 """The sizes of a chart, by name."""
 
@@ -73,20 +81,24 @@ def problems_link(dataset: Dataset) -> list[Any]:
 
 def _export_menu() -> list[Any]:
     """What the reader's browser draws, then what the server makes; the page gives the links its own address."""
+    here = offered()
     pictures = [
         html.Button("Chart as PNG", id="export-png", type="button"),
         html.Button("Chart as SVG", id="export-svg", type="button"),
+        *(_link(name, words) for name, words in PRINTS.items() if name in here),
         _choice("Size", "size", {"": "all lanes, 1200 wide", **PAPERS}, ""),
         _choice("PNG", "scale", {str(n): f"{n} times as fine" for n in (1, 2, 3, 4)}, "2"),
+        _choice("Labels", "footnotes", {"": "without numbers", "on": "with footnote numbers"}, ""),
     ]
     parts = [html.Span("Chart", className="menu-head"), *pictures]
     for group, formats in MENU.items():
         parts.append(html.Span(group, className="menu-head"))
-        parts += [
-            html.A(words, id=f"export-{name}", href=f"export.{name}", download="", **{"data-export": name})
-            for name, words in formats.items()
-        ]
+        parts += [_link(name, words) for name, words in formats.items() if name in here]
     return parts
+
+
+def _link(name: str, words: str) -> Any:
+    return html.A(words, id=f"export-{name}", href=f"export.{name}", download="", **{"data-export": name})
 
 
 def _choice(words: str, name: str, choices: dict[str, str], chosen: str) -> Any:

@@ -192,6 +192,14 @@ def page(dataset: Dataset, title: str) -> Any:
             *places(),
             html.Footer([html.P(NOTE)], className="note"),
             html.P(id="announce", className="away", **{"aria-live": "polite"}),
+            html.Div(
+                [
+                    html.Div(id="exported-words", role="status"),
+                    html.Button("Close", type="button", className="tool", **{"data-do": "close-exported"}),
+                ],
+                id="exported",
+                hidden=True,
+            ),
         ],
         id="main",
     )

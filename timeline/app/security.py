@@ -16,13 +16,13 @@ from collections.abc import Iterable
 from flask import Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException
 
-from timeline.export.formats import SERVED
+from timeline.export.formats import FORMATS
 
 log = logging.getLogger("timeline")
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _PAGES = frozenset({"", "opening", "healthz", "problems", "_favicon.ico", "favicon.ico"}) | {
-    f"export.{name}" for name in SERVED
+    f"export.{form.name}" for form in FORMATS
 }
 _DASH = frozenset({"_dash-layout", "_dash-dependencies", "_dash-update-component"})
 _TREES = ("_dash-component-suites/", "assets/")

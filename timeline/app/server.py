@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable
 
 from dash import Dash
-from flask import Response, abort, request
+from flask import Response, request
 from plotly.io.json import to_json_plotly
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -18,7 +18,9 @@ from timeline.app.caching import say_how_long
 from timeline.app.callbacks import register
 from timeline.app.compressing import compressing_server, keep_files
 from timeline.app.frugal import spare_memory
+from timeline.app.index import INDEX, LeanDash
 from timeline.app.layout import page
+from timeline.app.leaving import leave
 from timeline.app.listening import CannotServe, listen, take
 from timeline.app.opening import opening
 from timeline.app.remembering import Answers
@@ -27,31 +29,7 @@ from timeline.app.security import LOOPBACK, content_security_policy, guard
 from timeline.app.warming import warm
 from timeline.chart.evidence import title_of
 from timeline.documents import Library
-from timeline.export.formats import SERVED, make
-from timeline.export.writing import CannotExport, Look
-from timeline.query import from_search, view_days, view_text, without_view
 from timeline.table import Dataset, assets_path
-
-_INDEX = """<!DOCTYPE html>
-<html lang="en">
-<head>
-{%metas%}
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{%title%}</title>
-<script src="OPENING"></script>
-<link rel="preload" as="script" href="_dash-component-suites/plotly/package_data/plotly.min.js">
-<link rel="preload" as="script" href="_dash-component-suites/dash/dcc/async-graph.js">
-<link rel="preload" as="fetch" crossorigin href="_dash-layout">
-<link rel="preload" as="fetch" crossorigin href="_dash-dependencies">
-{%favicon%}
-{%css%}
-</head>
-<body>
-{%app_entry%}
-<footer>{%config%}{%scripts%}{%renderer%}</footer>
-</body>
-</html>"""
 
 
 def make_app(
@@ -62,7 +40,7 @@ def make_app(
     title = title_of(dataset)
     server, answers = compressing_server("timeline"), Answers(prefix)
     answers.keep_from(server)
-    app = Dash(
+    app = LeanDash(
         "timeline",
         server=server,
         use_async=False,  # Left alone, Dash turns asynchronous wherever asgiref happens to be installed.
@@ -72,7 +50,7 @@ def make_app(
         requests_pathname_prefix=prefix,
         assets_folder=str(assets_path()),
         assets_ignore=r"problems\.css|opening\.js|offline\.(css|js)",
-        index_string=_INDEX.replace("OPENING", _opening_script(prefix)),
+        index_string=INDEX.replace("OPENING", _opening_script(prefix)),
         serve_locally=True,
         suppress_callback_exceptions=False,
         health_endpoint="healthz",
@@ -105,19 +83,7 @@ def _routes(app: Dash, dataset: Dataset, prefix: str) -> None:
 
     @app.server.get(f"{prefix}export.<name>")
     def exported(name: str) -> Response:
-        form = SERVED.get(name)
-        if form is None:
-            abort(404)
-        search = "?" + request.query_string.decode("utf-8", "replace")
-        query, _ = from_search(without_view(search), dataset)
-        try:
-            made, _ = make(dataset, query, form, Look(view=view_days(view_text(search))))
-        except CannotExport as error:  # more than the format holds
-            abort(413, str(error))
-        answer = Response(made.content, mimetype=form.media)
-        stem = "events" if form.name in ("csv", "json") else "timeline"
-        answer.headers["Content-Disposition"] = f'attachment; filename="{stem}{form.ends[0]}"'
-        return answer
+        return leave(dataset, name, request.args, request.query_string.decode("utf-8", "replace"))
 
     @app.server.get(f"{prefix}problems")
     def problems() -> Response:

@@ -4,6 +4,7 @@ Comes in: values of controls, a Query, a Dataset. Leaves: components and figures
 know when it is asked.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from math import isfinite
 from typing import Any
@@ -184,8 +185,15 @@ def with_view(search: str, view: Any) -> str:
 
 
 def chosen_paper(paper: Any, look: Look) -> Look:
-    """The look with the size and the fineness that were chosen in the menu; what is none of them changes nothing."""
-    chosen = paper if isinstance(paper, dict) else {}
+    """The look with the size, the fineness and the footnotes that were chosen in the menu; what is none of them changes
+    nothing."""
+    chosen = paper if isinstance(paper, Mapping) else {}
     width, height = SIZES.get(str(chosen.get("size")), (look.width, look.height))
     scale = str(chosen.get("scale"))
-    return replace(look, width=width, height=height, scale=int(scale) if scale in ("1", "2", "3", "4") else look.scale)
+    return replace(
+        look,
+        width=width,
+        height=height,
+        scale=int(scale) if scale in ("1", "2", "3", "4") else look.scale,
+        footnotes=chosen.get("footnotes") == "on",
+    )

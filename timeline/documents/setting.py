@@ -16,8 +16,11 @@ from timeline.table.days import from_days, month_length, to_days
 
 NEAR_BEFORE, NEAR_AFTER = 60, 20
 """A year that stands within so many characters before or after a month is the month's."""
-BACK, ON, ON_UNKNOWN = 31, 14, 60
-"""Days: of what lies ahead, a date so long past may be meant; of what lies behind or is not known, one so far ahead."""
+BACK, ON, ON_UNKNOWN = 31, 75, 120
+"""Days: of what lies ahead, a day so long past may be meant; of what lies behind or is not known, one so far ahead, for
+a day of another year is seldom told without it."""
+MONTH_ON = 60
+"""Days: where nothing says that a month lies behind, it may begin so far ahead."""
 _YEARS = re.compile(r"(?<![\d.,/$-])(?:1[5-9]|20)[0-9]{2}(?![\d,/%]|\.\d)")
 
 
@@ -53,7 +56,10 @@ class Setting:
     @property
     def tense(self) -> str:
         """What the verb next to the words says, "ahead", "behind" or "": the last before them, else the first after."""
-        return self.grammar.tense(self.before) or self.grammar.tense(self.after, first=True)
+        told = self.grammar.tense(self.before)
+        if not self.grammar.bounded(self.before):
+            return told or self.grammar.tense(self.after, first=True)
+        return "" if told == "behind" else told or self.grammar.tense(self.after, first=True) or "ahead"
 
     @property
     def named(self) -> int | None:
@@ -97,7 +103,7 @@ def year_near(setting: Setting, month: int, day: int | None = None) -> int | Non
     years = range(setting.year - 1, setting.year + 2)
     if day is None:
         begun = to_days(setting.year, from_days(published)[1])
-        on = published + (ON_UNKNOWN if tense == "" else 0)
+        on = published + (MONTH_ON if tense == "" else 0)
         return _chosen({year: to_days(year, month) for year in years}, tense, begun, on)
     days = {year: to_days(year, month, min(day, month_length(year, month))) for year in years}
     return _chosen(days, tense, published - BACK, published + (ON_UNKNOWN if tense == "" else ON))

@@ -6,12 +6,26 @@ In: a coroutine, an error. Out: its result, a reason. It must not know what is d
 from __future__ import annotations
 
 import asyncio
+import os
 import warnings
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import Any, TypeVar
 
 _Made = TypeVar("_Made")
+
+
+@cache
+def has_browser() -> bool:
+    """Whether pictures can be made on this machine: the extra `images` and a Chrome or Chromium. Asked once."""
+    try:
+        import kaleido  # noqa: F401
+        import pypdf  # noqa: F401
+        from choreographer.browsers.chromium import Chromium
+    except ImportError:
+        return False
+    return bool(os.environ.get("BROWSER_PATH") or Chromium.find_browser(skip_local=False))
 
 
 class Stop:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from timeline.export.browsing import has_browser
 from timeline.export.writing import CannotExport, Exported, Look, put
 from timeline.query.matching import Selection, select
 from timeline.query.query import Query
@@ -84,8 +85,9 @@ FORMATS: tuple[Format, ...] = (
 )  # fmt: skip
 
 
-SERVED = {form.name: form for form in FORMATS if not form.browser}
-"""What a server makes for its visitors, by name."""
+def offered() -> dict[str, Format]:
+    """What this machine can make, by name."""
+    return {form.name: form for form in FORMATS if not form.browser or has_browser()}
 
 
 def format_of(name: str) -> Format | None:

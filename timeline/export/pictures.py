@@ -12,6 +12,8 @@ import io
 from dataclasses import dataclass, replace
 from html import escape
 
+import plotly.graph_objects as go
+
 from timeline.chart.evidence import small_print, title_of
 from timeline.chart.figure import draw, draw_sheets
 from timeline.export.chronology import numbers_of
@@ -92,13 +94,17 @@ def print_file(dataset: Dataset, selection: Selection, look: Look) -> Exported:
     return Exported(_bound(pages, _evidence(dataset, selection, look), look), notes)
 
 
-def _picture(dataset: Dataset, selection: Selection, look: Look, kind: str) -> bytes:
-    figure = draw(
+def chart_of(dataset: Dataset, selection: Selection, look: Look) -> go.Figure:
+    """The chart as it is printed."""
+    return draw(
         dataset, selection.query, width=look.width, height=look.height, theme=look.theme, view=look.view,
         made=look.made, numbers=_numbers(dataset, selection, look),
     )  # fmt: skip
+
+
+def _picture(dataset: Dataset, selection: Selection, look: Look, kind: str) -> bytes:
     try:
-        return to_image(figure, kind, scale=look.scale)
+        return to_image(chart_of(dataset, selection, look), kind, scale=look.scale)
     except NoImage as error:
         raise CannotExport(str(error)) from error
 

@@ -55,7 +55,8 @@ def _slide(event: Event) -> dict[str, Any] | None:
         "unique_id": event.id if re.fullmatch(SLUG, event.id) else slug(event.id),
         "display_date": _html(event.words),
         "start_date": _date(start),
-        "group": _html(next(iter(event.actors), "") or event.category),
+        # One group is all a slide has, and an event has one category and many actors; imports read it so, too.
+        "group": _html(event.category),
         "text": {"headline": _html(event.title), "text": _text(event)},
     }
     if first and last and _date(last) != _date(first):

@@ -1,9 +1,7 @@
-"""The chronology as a DOCX (ISO/IEC 29500): real headings, real links, and the notes as a list at the end.
+"""The chronology as a DOCX (ISO/IEC 29500): real headings, real links, real footnotes.
 
 In: a Dataset, a Selection and a Look. Out: bytes, the same for the same input. It must not know files, or how a
 chronology is put together.
-
-python-docx has no footnotes. Each number in the text leads to its note, and the note's number leads back.
 """
 
 from __future__ import annotations
@@ -50,10 +48,8 @@ def to_word(chronology: Chronology, look: Look) -> bytes:
         body.add("Heading 1", [Piece(section.heading)])
         for entry in section.entries:
             _entry(body, entry)
-    if chronology.notes:
-        body.add("Heading 1", [Piece("Notes")])
-        for note in chronology.notes:
-            body.add("Note", _note(note))
+    for note in chronology.notes:
+        body.annotate(note.number, _note(note))
     if chronology.documents:
         body.add("Heading 1", [Piece("Documents")])
         for cited in chronology.documents:
@@ -68,12 +64,11 @@ def _dress(document: Any) -> None:
     section.left_margin = section.right_margin = Mm(25)
     section.top_margin = section.bottom_margin = Mm(22)
     page_number(section)
-    for name, left, after in (("Note", 10, 2), ("Small", 0, 2)):
+    for name in ("Note", "Small"):
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles["Normal"]
         style.font.size = Pt(9)
-        style.paragraph_format.left_indent, style.paragraph_format.first_line_indent = Mm(left), Mm(-left)
-        style.paragraph_format.space_after = Pt(after)
+        style.paragraph_format.space_after = Pt(2)
 
 
 def _name(document: Any, chronology: Chronology, look: Look) -> None:
@@ -101,12 +96,10 @@ def _account(account: Account) -> Iterable[Piece]:
     yield Piece(account.text)
     if account.aside:
         yield Piece(f" ({account.aside})")
-    yield Piece(str(account.note), anchor=f"note_{account.note}", name=f"ref_{account.note}", raised=True)
+    yield Piece("", note=account.note)
 
 
 def _note(note: Note) -> Iterable[Piece]:
-    yield Piece(f"{note.number}.", anchor=f"ref_{note.number}", name=f"note_{note.number}")
-    yield Piece(" ")
     yield Piece(note.reference)
     if note.passage:
         yield Piece(f"{': ' if note.reference else ''}“{note.passage}”")

@@ -17,7 +17,8 @@ _LOCATOR = re.compile(LOCATOR)
 _WORD = re.compile(r"\w")
 
 
-_WORDS = r"[^\s…\[\]]*\w[^\s…\[\]]*"
+# Only one way to read a word, and no way back into it: else a passage that is not of this shape takes seconds.
+_WORDS = r"[^\w\s…\[\]]*+\w[^\s…\[\]]*+"
 _LEAST, _MOST = PASSAGE_LEAST_WORDS - 2, PASSAGE_WORDS - 1
 _WELL_MADE = re.compile(rf"{_WORDS}(?: {_WORDS}){{{_LEAST},{_MOST}}} … {_WORDS}(?: {_WORDS}){{0,{_MOST}}}")
 """The usual shape, which needs no closer look: enough words and not too many, the ellipsis between them."""

@@ -171,8 +171,8 @@ FRAGMENTS = {
 TENSE = Tense(
     ahead=frozenset(
         listed(
-            "will shall would must should won't slated due scheduled expected planned upcoming forthcoming "
-            "begins starts opens meets expires resumes debuts airs poised supposed"
+            "will shall would must should might could payable won't slated due scheduled expected planned upcoming "
+            "forthcoming begins starts opens meets expires resumes debuts airs poised supposed"
         )
     ),
     ahead_to=frozenset(
@@ -191,9 +191,11 @@ TENSE = Tense(
             "paid kept spoke wrote drew drove flew knew showed stood thought beat since"
         )
     ),
-    ahead_beside=frozenset(("is", "are", "starting", "beginning", "effective")),
+    ahead_beside=frozenset(
+        ("is", "are", "starting", "beginning", "effective", "until", "till", "as early as", "as soon as")
+    ),
     behind_beside=frozenset(("set",)),
-    bounds=frozenset(("by", "until", "till")),
+    bounds=frozenset(("by",)),
     prepositions=frozenset(("on", "in", "at")),
     auxiliaries=frozenset(("be", "been", "get", "have", "to", "not", "also", "for")),
     comparing=frozenset(("as", "than")),

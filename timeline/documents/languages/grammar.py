@@ -58,11 +58,11 @@ class Shape:
 class Tense:
     """The words (small) that say what lies ahead, and what behind.
 
-    `ahead` and `behind` do alone, `ahead_to` before one of `to`, `ahead_beside` and `behind_beside` right before a date
-    (the first also with one of `prepositions` between them); words that do may end in `ahead_ends` and `behind_ends`.
-    `bounds` ("until") right before a date look ahead, and weaken what looks back. `auxiliaries`, and words that end in
-    `adverbs`, stand between a verb that looks ahead and its participle; after one of `comparing` a verb says nothing
-    ("as expected").
+    `ahead` and `behind` do alone, `ahead_to` before one of `to`, `ahead_beside` and `behind_beside` right before a
+    date (the first also with one of `prepositions` between them); words that do may end in `ahead_ends` and
+    `behind_ends`. `bounds` ("by") right before a date look ahead when no verb says anything, and weaken what looks
+    back. `auxiliaries`, and words that end in `adverbs`, stand between a verb that looks ahead and its participle;
+    after one of `comparing` a verb says nothing ("as expected").
     """
 
     ahead: frozenset[str]
@@ -124,6 +124,11 @@ class Grammar:
         auxiliary ("will be closed")."""
         return _tense(self.language.tense, text, first)
 
+    def bounded(self, text: str) -> bool:
+        """Whether the last word sets a bound ("by")."""
+        words = _WORD.findall(text[-20:].lower())
+        return bool(words) and words[-1] in self.language.tense.bounds
+
     def means(self, kind: str, text: str | None) -> int | str | None:
         """What these words mean, of this kind; None when they are none of it."""
         return None if text is None else self.meanings.get(kind, {}).get(_plain(text))
@@ -172,13 +177,9 @@ def _tense(by: Tense, text: str, first: bool) -> str:
     if first or len(words) < 3:
         return found
     beside = words[-2] if words[-2] not in by.prepositions else words[-3]
-    if beside in by.ahead_beside:
+    if beside in by.ahead_beside or " ".join(words[-4:-1]) in by.ahead_beside:
         return "ahead"
-    if words[-2] in by.behind_beside:
-        return "behind"
-    if beside in by.bounds:
-        return "" if found == "behind" else "ahead"
-    return found
+    return "behind" if words[-2] in by.behind_beside else found
 
 
 @cache
