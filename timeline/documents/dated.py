@@ -55,8 +55,7 @@ def _year(match: re.Match[str], setting: Setting) -> tuple[int | None, str] | No
         return (None if setting.year is None else setting.year + setting.means("step", step)), "published"
     if that := group(match, "t"):
         told = setting.told.get("year")
-        step_told = setting.means("that", f"the {that}") or setting.means("that", that)
-        return (None if told is None else told + step_told), "year"
+        return (None if told is None else told + setting.means("that", that)), "year"
     return None
 
 
@@ -149,7 +148,7 @@ def read_month(match: re.Match[str], setting: Setting) -> Reading | None:
     elif step and setting.month is not None:
         now_year, now_month = divmod(setting.month, 12)
         way = setting.means("step", step)
-        late = {-1: -(month > now_month), 0: 0, 1: int(month <= now_month + 1)}[way]
+        late = {-1: -(month >= now_month), 0: 0, 1: int(month <= now_month + 1)}[way]
         year, anchor = now_year + late, "published"
     elif that and "month" in setting.told:
         told, way = setting.told["month"], setting.means("that", that)

@@ -13,8 +13,9 @@ from timeline.table.days import from_days, iso_day, month_length, to_days, weekd
 
 _BEGINS = {21: 3, 22: 6, 23: 9, 24: 12}
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-ON = 60
-"""Days: a feast so far ahead is meant although nothing says that it lies ahead."""
+ON, ON_BEHIND = 60, 30
+"""Days: a feast so far ahead is meant although nothing says that it lies ahead, or a verb next to it looks back ("went
+home for Easter")."""
 
 
 def read_season(match: re.Match[str], setting: Setting) -> Reading | None:
@@ -90,7 +91,8 @@ def read_holiday(match: re.Match[str], setting: Setting) -> Reading | None:
         return Reading("", "published")
     days = [_feast(name, year) for year in range(setting.year - 1, setting.year + 2)]
     step = setting.means("step", group(match, "r"))
-    past = [day for day in days if day <= setting.published + (0 if step or setting.tense == "behind" else ON)]
+    on = 0 if step else ON_BEHIND if setting.tense == "behind" else ON
+    past = [day for day in days if day <= setting.published + on]
     ahead = [day for day in days if day >= setting.published]
     if step > 0 or (not step and setting.tense == "ahead"):
         return Reading(iso_day(ahead[0]), "published")

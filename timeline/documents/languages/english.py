@@ -148,7 +148,7 @@ FRAGMENTS = {
     "NOPAPER": (
         r"(?!_(?:Times|Telegraph|Mirror|Mail|Express|Post|Herald|Independent|School|Night_(?:Lights|Live|Football)))"
     ),
-    "OFYEAR": r"(?:,?_(?:of_)?(?P<r>last|this|next)_year|_of_the_(?P<t>same|following|previous)_year)",
+    "OFYEAR": r"(?:,?_(?:of_)?(?P<r>last|this|next)_year|_of_(?P<t>that|the_(?:same|following|previous))_year)",
     "AGO": r"(?:ago|earlier|later|(?:before|afterwards|after)(?=[.,;:)”\"]|$|_(?:that|and|when|,)\b))",
     "EARLY": rf"(?:{_PARTS})?",
     "EARLYISH": _PARTS,
@@ -172,7 +172,8 @@ TENSE = Tense(
     ahead=frozenset(
         listed(
             "will shall would must should might could payable won't slated due scheduled expected planned upcoming "
-            "forthcoming begins starts opens meets expires resumes debuts airs poised supposed"
+            "forthcoming begins starts opens meets expires resumes debuts airs poised supposed expects "
+            "expect expecting predicts forecasts meet leaves arrives convenes"
         )
     ),
     ahead_to=frozenset(

@@ -35,7 +35,8 @@ YEARS = (
         "season",
         "season",
         "read_season",
-        r"\bEARLY(?P<s>SEASON)_(?:of_|,_)?(?:(?P<y>YEAR)(?:[-–/][0-9]{2}(?![0-9]))?|(?P<r>last|this|next)_year)",
+        r"\bEARLY(?P<s>SEASON)_(?:of_|,_)?(?:(?P<y>YEAR)(?:[-–/][0-9]{2}(?![0-9]))?|(?P<r>last|this|next)_year"
+        r"|(?P<t>that|the_(?:same|following|previous))_year)",
     ),
     Shape("season-of-year", "season", "read_season", r"\b(?P<it>(?P<y>YEAR)_(?P<s>SEASON))\b(?!_[A-Z])"),
     Shape(
@@ -122,7 +123,7 @@ RELATIVE = (
         "near-day",
         "near",
         "read_near_day",
-        r"\b(?:[Ee]arly_|[Ll]ate_|[Ll]ater_|[Ee]arlier_)?(?P<w>NEAR)(?:[\s-]PART\b)?(?![’']s_[A-Z]|[’']"
+        r"\b(?:[Ee]arly_|[Ll]ate_|[Ll]ater_|[Ee]arlier_)?(?:(?<![A-Z]\s)|(?=[a-z]))(?P<w>NEAR)(?:[\s-]PART\b)?(?![’']s_[A-Z]|[’']"
         r"(?!s))",
     ),
     Shape(
@@ -158,7 +159,7 @@ RELATIVE = (
         "weekend",
         "unit",
         "read_unit",
-        r"\b(?:[Oo]ver|[Dd]uring|[Tt]hrough|[Ff]or|[Oo]n)_(?P<it>the_(?P<u>weekend))\b(?!_(?:of|before"
+        r"\b(?:[Oo]ver|[Dd]uring|[Tt]hrough|[Ff]or|[OoAa][nt])_(?P<it>the_(?P<u>weekend))\b(?!_(?:of|before"
         r"|after))",
     ),
     Shape("year-end", "unit", "read_unit", r"\b(?P<it>(?P<u>year|month)(?:-|_|[’']s[\s-])end)\b(?!_(?:of|19|20))"),
