@@ -260,6 +260,11 @@ def test_what_was_told_before_is_counted_from(first: str, second: str, value: st
     assert (candidate.value, candidate.kind) == (value, "relative")
 
 
+def test_a_year_ago_of_a_quarter_is_a_quarter() -> None:
+    found = values("In the third quarter of 2021 they lost less than a year earlier. A year ago they gained.")
+    assert found == [("the third quarter of 2021", "2021-35"), ("a year earlier", "2020-35"), ("A year ago", "2023")]
+
+
 def test_one_month_dates_two_days() -> None:
     assert values("on March 27 and 28, 2021.") == [("March 27", "2021-03-27"), ("28, 2021", "2021-03-28")]
     assert values("on 27 and 28 March 2021.") == [("27", "2021-03-27"), ("28 March 2021", "2021-03-28")]

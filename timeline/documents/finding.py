@@ -80,6 +80,9 @@ def find(
         locator = f"{'p.' if pages else 'para.'} {number}"
         for start, end, match, rule, read, _ in propose(plain, by):
             place = bisect_right(bounds, start) - 1
+            if place not in passages:
+                told.pop("quarter", None)  # what one sentence says of a quarter, the next does not
+                passages[place] = quoted(paragraph[bounds[place] : bounds[place + 1]])
             # Of a long "sentence" (a list, or no prose at all) a window tells as much, and keeps the time linear.
             before = plain[max(bounds[place], start - BEFORE_CHARACTERS) : start]
             after = plain[end : min(bounds[place + 1], end + AFTER_CHARACTERS)]
@@ -94,8 +97,6 @@ def find(
                 anchor = sources.get(reading.anchor, "an earlier date: none found")
             quote = " ".join(plain[start:end].split())
             value, precision = (when.edtf, when.precision) if isinstance(when, When) else ("", "")
-            if place not in passages:
-                passages[place] = quoted(paragraph[bounds[place] : bounds[place + 1]])
             kind: Literal["absolute", "relative"] = "relative" if reading.anchor else "absolute"
             passage = passages[place]
             found.append(
@@ -106,7 +107,10 @@ def find(
                 finest = _TOLD.index(precision) if precision in _TOLD else 2
                 day = int(when.start if precision in _TOLD else when.end - 1)
                 year, month, _ = from_days(day)
-                for kept, count in list(zip(_TOLD, (day, year * 12 + month - 1, year), strict=True))[finest:]:
+                counts = list(zip(_TOLD, (day, year * 12 + month - 1, year), strict=True))[finest:]
+                if precision == "quarter":
+                    counts.append(("quarter", year * 4 + (month - 1) // 3))
+                for kept, count in counts:
                     told[kept], sources[kept] = count, f"{quote} ({value}), {locator}"
     return found
 
