@@ -35,7 +35,7 @@ YEARS = (
         "season",
         "season",
         "read_season",
-        r"\bEARLY(?P<s>SEASON)_(?:of_|,_)?(?:(?P<y>YEAR)(?:[-–/][0-9]{2}(?![0-9]))?|(?P<r>last|this|next)_year"
+        r"\bEARLY(?P<s>SEASON)_(?:of_|,_)?(?:(?P<y>YEAR)(?:[-–/](?:[0-9]{2}){1,2}(?![0-9]))?|(?P<r>last|this|next)_year"
         r"|(?P<t>that|the_(?:same|following|previous))_year)",
     ),
     Shape("season-of-year", "season", "read_season", r"\b(?P<it>(?P<y>YEAR)_(?P<s>SEASON))\b(?!_[A-Z])"),
@@ -103,7 +103,7 @@ YEARS = (
         "year-old",
         "number",
         "read_year",
-        r"(?:(?:INTO)|\()(?P<it>(?:the_)?(?:year_)?EARLY(?P<y>1[0-8][0-9]{2}))"
+        r"(?:(?:INTO)|(?<!\w)\()(?P<it>(?:the_)?(?:year_)?EARLY(?P<y>1[0-8][0-9]{2}))"
         r"(?![\w%-]|[.,:][0-9])COUNTED",
     ),
     Shape("year-short", "number", "read_year", r"\b(?:[Ii]n|[Ss]ince|[Oo]f|[Bb]y|[Uu]ntil)_(?P<it>(?P<s>SHORT))"),

@@ -176,9 +176,10 @@ def _tense(by: Tense, text: str, first: bool) -> str:
             return found
     if first or len(words) < 3:
         return found
-    beside = words[-2] if words[-2] not in by.prepositions else words[-3]
-    if beside in by.ahead_beside or " ".join(words[-4:-1]) in by.ahead_beside:
-        return "ahead"
+    place = -2 if words[-2] not in by.prepositions else -3
+    if words[place] in by.ahead_beside or " ".join(words[-4:-1]) in by.ahead_beside:
+        lasted = found == "behind" and words[place - 1 :][0].endswith(by.behind_ends)  # "lasted until"
+        return "behind" if lasted else "ahead"
     return "behind" if words[-2] in by.behind_beside else found
 
 
