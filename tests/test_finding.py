@@ -316,6 +316,12 @@ class TestWholeTexts:
         ((start, end, value),) = find_in(text, DAY)
         assert (text[start:end], value) == ("3 March 2031", "2031-03-03")
 
+    def test_times_of_day_are_found_here_alone(self) -> None:
+        text = "They met on Monday. At 7:15 p.m. it rained."
+        assert [value for *_, value in find_in(text, DAY)] == ["2024-07-08", "2024-07-08"]
+        assert [value for *_, value in find_in("They met in 2021, at 1400 GMT.", DAY)] == ["2021", "2024-07-09"]
+        assert values(text) == [("Monday", "2024-07-08")]
+
     def test_empty(self) -> None:
         assert find_in("", DAY) == find_in(" \n\n ", None) == []
 

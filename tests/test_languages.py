@@ -13,7 +13,7 @@ from timeline.documents.languages.grammar import SHARED
 from timeline.documents.proposing import READERS
 from timeline.table.when import When, read_date
 
-ZONES = {"GMT", "EST", "EDT", "CST", "CDT", "PST", "PDT", "CET", "UTC"}
+ZONES = {"GMT", "EST", "EDT", "CST", "CDT", "PST", "PDT", "CET", "UTC", "BST", "MST", "MDT"}
 DAY = read_date("2024-07-09")  # a Tuesday
 
 

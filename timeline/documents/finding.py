@@ -30,6 +30,7 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|vs|ca|cf|approx|Gen|Lt|Col|Sgt|Rep|Sen|Gov|[A-Z]"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[A-Za-z]\.[A-Za-z])\.$"
 )
+CLOCK = "clock"
 _TOLD = ("day", "month", "year")
 _GAP = re.compile(r"\n[^\S\n]{0,200}\n\s{0,200}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,2000}")
@@ -59,14 +60,19 @@ class Candidate:
 
 
 def find(
-    paragraphs: Sequence[str], published: When | None = None, *, pages: bool = False, language: str = ""
+    paragraphs: Sequence[str],
+    published: When | None = None,
+    *,
+    pages: bool = False,
+    language: str = "",
+    clocks: bool = False,
 ) -> list[Candidate]:
     """The dated passages of these paragraphs (pages, when `pages`), in order; the longest match wins where
     rules overlap.
 
     Relative dates ("yesterday", "last Friday", "27 March" without a year) are resolved against `published`;
     "two days later" against the date told before it. `language` is a BCP 47 tag: in one that `languages` has, its own
-    rules find; in another, those of English and dates with a named month.
+    rules find; in another, those of English and dates with a named month. Times of day are found when `clocks`.
     """
     found: list[Candidate] = []
     today = _day_of(published)
@@ -79,6 +85,8 @@ def find(
         passages: dict[int, str] = {}
         locator = f"{'p.' if pages else 'para.'} {number}"
         for start, end, match, rule, read, _ in propose(plain, by):
+            if rule == CLOCK and not clocks:
+                continue
             place = bisect_right(bounds, start) - 1
             if place not in passages:
                 told.pop("quarter", None)  # what one sentence says of a quarter, the next does not
@@ -116,8 +124,8 @@ def find(
 
 
 def find_in(text: str, published: When | None = None, *, language: str = "") -> list[tuple[int, int, str]]:
-    """The dated passages of a whole text whose paragraphs blank lines part: where each begins and ends in it, and its
-    EDTF value, "" when that cannot be told. A date may be wrapped over two lines."""
+    """The dated passages, and times of day ("9 a.m."), of a whole text whose paragraphs blank lines part: where each
+    begins and ends in it, and its EDTF value, "" when that cannot be told. A date may be wrapped over two lines."""
     starts = [0]
     for end in (*(gap.end() for gap in _GAP.finditer(text)), len(text)):
         while end - starts[-1] > PARAGRAPH_CHARACTERS:  # of a paragraph that goes on and on nothing is left out
@@ -128,7 +136,7 @@ def find_in(text: str, published: When | None = None, *, language: str = "") -> 
     paragraphs = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
     return [
         (starts[one.paragraph - 1] + one.start, starts[one.paragraph - 1] + one.end, one.value)
-        for one in find(paragraphs, published, language=language)
+        for one in find(paragraphs, published, language=language, clocks=True)
     ]
 
 

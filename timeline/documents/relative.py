@@ -43,6 +43,15 @@ def read_near_day(match: re.Match[str], setting: Setting) -> Reading | None:
     return Reading(iso_day(setting.published + setting.means("near", match["w"])), "published")
 
 
+def read_clock(match: re.Match[str], setting: Setting) -> Reading | None:
+    """A time of day: it dates the day told last, when that is in the week before publication, else that of publication.
+    """
+    told, published = setting.told.get("day"), setting.published
+    if told is not None and (published is None or 0 <= published - told <= 7):
+        return Reading(iso_day(told), "day")
+    return Reading("" if published is None else iso_day(published), "published")
+
+
 def _unit(match: re.Match[str], setting: Setting) -> str:
     """The unit; parts of a day count as the day."""
     meaning = setting.grammar.means("unit", match["u"])

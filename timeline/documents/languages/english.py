@@ -168,6 +168,7 @@ FRAGMENTS = {
     "NUMBER": r"(?:NUMERAL|COUNT)",
     "TAIL": r"(?:\s{0,2},?\s{0,3}(?P<y>YEAR))",
     "STAMP": _TIMES,
+    "ZONE": r"(?:GMT|EST|EDT|CST|CDT|MST|MDT|PST|PDT|ET|CET|UTC|BST|local_time)",
     "WDAY": r"(?:(?:WEEKDAY|(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\b\.?)(?:_PART)?,?\s{1,3})?",
     "COUNTED": (
         r"(?!(?:_|-)(?:people|persons|troops|soldiers|men|women|children|tons|tonnes|killed|dead|wounded"

@@ -131,7 +131,7 @@ MONTHS = (
         "month-bare",
         "month",
         "read_month",
-        r"(?<![-\w])(?<!Black\s)(?P<m>January|February|July|September|October|November|December)"
+        r"(?<![-\w])(?<!Black\s)(?<!each\s)(?<!every\s)(?<!Every\s)(?P<m>January|February|July|September|October|November|December)"
         r"(?![\w-]{0,3}\s{0,3}[0-9]{1,2}(?![0-9]))(?!_[Rr]evolution)",
     ),
     Shape(

@@ -205,4 +205,12 @@ RELATIVE = (
         "read_beside",
         r"\b(?i:the)_(?P<u>(?i:morning|evening|night))_(?P<r>(?i:before|after))(?=[.,;:)”\"]|$)",
     ),
+    Shape(
+        "clock",
+        "number",
+        "read_clock",
+        r"(?<![\w.:$-])(?:(?i:about|around|shortly_before|shortly_after|just_before|just_after)_)?"
+        r"(?:(?:1[0-2]|0?[1-9])(?:[:.][0-5][0-9])?\s{0,2}[aApP]\.?[mM]\b\.?|(?:[01]?[0-9]|2[0-3])[:.]?[0-5][0-9]_(?:GMT|UTC|hours))"
+        r"(?:_ZONE)?(?![\w-])",
+    ),
 )

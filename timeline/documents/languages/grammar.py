@@ -33,7 +33,7 @@ NUMBER = "number"
 Words = Mapping[str, int | str]
 """Forms of words, each with what it means."""
 _PIECE = re.compile(
-    r"(?P<number>(?<![0-9])[12][0-9]{3}(?![0-9])|(?<![0-9])[0-9]{1,2}(?:[./][0-9]|st|nd|rd|th|-)|['’‘`][0-9]{2})"
+    r"(?P<number>(?<![0-9])[12][0-9]{3}(?![0-9])|(?<![0-9])[0-9]{1,2}(?:[./:][0-9]|st|nd|rd|th|-|\s?[ap]\.?m)|['’‘`][0-9]{2})"
     r"|[^\W\d_]+"
 )
 
