@@ -292,6 +292,7 @@ def test_one_month_dates_two_days() -> None:
         "two days after the vote",
         "the 27th floor",
         "wait(1000) of USA Today",
+        "a fabled 11th century temple",
         "version 3.5.98 of 1.2.2019.4",
         "a march in the second half",
         "several years ago, 24 hours ago",

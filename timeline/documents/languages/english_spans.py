@@ -28,9 +28,9 @@ YEARS = (
         "century",
         "number",
         "read_century",
-        r"\b(?:the_)?EARLY(?P<c>[12]?[0-9])(?:st|nd|rd|th)[\s-]centur(?:y|ies)\b",
+        r"\b(?:the_EARLY|EARLYISH)(?P<c>[12]?[0-9])(?:st|nd|rd|th)[\s-]centur(?:y|ies)\b",
     ),
-    Shape("century-words", "ordinal", "read_century", r"\b(?:the_)?EARLY(?P<o>ORDINAL)[\s-]centur(?:y|ies)\b"),
+    Shape("century-words", "ordinal", "read_century", r"\b(?:the_EARLY|EARLYISH)(?P<o>ORDINAL)[\s-]centur(?:y|ies)\b"),
     Shape(
         "season",
         "season",
