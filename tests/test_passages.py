@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from timeline.documents.passages import Citation, context, resolve
 from timeline.documents.texts import Text, Unavailable
 from timeline.documents.wording import Locator, read_locator, readings, split
+from timeline.table.passages import passage_fault
 
 LIO = Text(
     (
@@ -354,3 +355,14 @@ def test_a_hostile_text_takes_bounded_time(unit: str, passage: str) -> None:
     for locator in ("para. 1", "para. 3", ""):
         resolve(text, locator, passage)
     assert time.perf_counter() - started < 6
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "[", "\u2003"])
+def test_the_shape_of_a_passage_is_judged_at_once(space: str) -> None:
+    """Words of many letters, and a near miss at the very end: once it took seconds for one cell."""
+    passage = "Interpretation, Deteriorating: situations … of Representations"
+    passage += f" notwithstanding{space}circumstances" * 3
+    started = time.perf_counter()
+    passage_fault(passage)
+    passage_fault(("representations " * 8 + "… " + "notwithstanding " * 8).strip() + space)
+    assert time.perf_counter() - started < 0.2

@@ -77,10 +77,12 @@ def test_what_is_no_utf8_text_is_named(tmp_path: Path, data: bytes, named: str) 
     assert named in text.reason
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a.DOCX", "a.odt"])
-def test_formats_of_later_are_refused_honestly(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "called"), [("a.doc", "old Word"), ("a.ODT", "OpenDocument"), ("a.rtf", "RTF"), ("a.epub", "e-book")]
+)
+def test_formats_that_are_not_read_are_named(tmp_path: Path, name: str, called: str) -> None:
     text = read(tmp_path, b"x", name)
-    assert isinstance(text, Unavailable) and "so far" in text.reason
+    assert isinstance(text, Unavailable) and called in text.reason and "save it as" in text.reason
 
 
 REFUSED = [

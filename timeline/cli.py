@@ -21,8 +21,11 @@ import click
 from timeline import __version__
 from timeline.commands.check import check
 from timeline.commands.convert import convert
+from timeline.commands.curate import curate
 from timeline.commands.date import date
+from timeline.commands.diff import diff
 from timeline.commands.export import export
+from timeline.commands.fetch import fetch
 from timeline.commands.find import find
 from timeline.commands.import_ import import_
 from timeline.commands.make_events import make_events
@@ -105,7 +108,7 @@ def cli() -> None:
     """A timeline in which every mark can be checked."""
 
 
-for command in (serve, check, export, convert, import_, make_events, date, find, schema):
+for command in (serve, curate, check, export, convert, import_, make_events, date, fetch, find, diff, schema):
     cli.add_command(command)
 
 

@@ -136,7 +136,8 @@ def _bearing(text: Text | None, citation: Citation, mention: pd.Series, document
         return None
     published = read_date(document.get("published", "")) if document.get("published") else None
     appeared = published if isinstance(published, When) else None
-    return bear(when, citation, dates_in(text, appeared, document.get("language", "")), appeared)
+    dates = dates_in(text, appeared, document.get("language", ""))
+    return bear(when, citation, dates, appeared, pages=text.pages)
 
 
 def _facts(dataset: Dataset, query: Query, mention: pd.Series) -> Any:

@@ -54,21 +54,32 @@ def _cross_site() -> bool:
     return origin is not None and origin.split("://", 1)[-1] != request.host
 
 
-def _known(path: str, prefix: str) -> bool:
+def _foreign_origin() -> bool:
+    """Whether a browser says that the request was made by a page of another place; also where it names its site."""
+    origin = request.headers.get("Origin")
+    return origin is not None and origin.split("://", 1)[-1] != request.host
+
+
+def _known(path: str, prefix: str, pages: frozenset[str]) -> bool:
     """Whether a path is one of ours; whether its file is there, is for the route to say."""
     name = path.removeprefix(prefix)
     inside = name.startswith(_TREES) and not name.endswith("/") and "//" not in name
-    return path.startswith(prefix) and (name in _PAGES or name in _DASH or inside)
+    return path.startswith(prefix) and (name in pages or name in _DASH or inside)
 
 
-def _shown(path: str) -> str:
+def shown_path(path: str) -> str:
     """A path as one line of a log, whatever it holds."""
     return path.encode("unicode_escape").decode("ascii")[:160]
 
 
-def guard(server: Flask, hosts: Iterable[str], policy: str, prefix: str = "/") -> None:
+def guard(
+    server: Flask, hosts: Iterable[str], policy: str, prefix: str = "/", *, pages: frozenset[str] = _PAGES,
+    writes: str = "",
+) -> None:  # fmt: skip
     """Refuse what is foreign and forged, and put the headers on every answer. `hosts` are names without ports; `*`
-    allows every name (behind a proxy that checks it). All our paths begin with `prefix`."""
+    allows every name (behind a proxy that checks it). All our paths begin with `prefix`, and `pages` are those beside
+    Dash's own. Under `writes`, where files are changed, a request must be JSON and of no foreign origin, whatever else
+    it says of itself."""
     allowed = {host.lower() for host in (*LOOPBACK, *hosts)}
     server.config["MAX_CONTENT_LENGTH"] = MAX_BODY
 
@@ -78,12 +89,17 @@ def guard(server: Flask, hosts: Iterable[str], policy: str, prefix: str = "/") -
             abort(400, "This name is not served here; start with --allow-host NAME to allow it.")
         if request.method not in _SAFE and _cross_site():
             abort(403, "Requests from other sites are refused.")
-        if not _known(request.path, prefix):
+        if not _known(request.path, prefix, pages):
             abort(404)
+        if writes and request.method not in _SAFE and request.path.startswith(writes):
+            if _foreign_origin():
+                abort(403, "Requests from other sites are refused.")
+            if request.mimetype != "application/json":
+                abort(415, "The body must be application/json.")
 
     @server.errorhandler(HTTPException)
     def plain(error: HTTPException) -> Response:
-        log.warning("%s %s: %s", request.method, _shown(request.path), error.code)
+        log.warning("%s %s: %s", request.method, shown_path(request.path), error.code)
         return Response(f"{error.code} {error.name}. {error.description}\n", error.code, mimetype="text/plain")
 
     @server.errorhandler(Exception)
@@ -92,7 +108,7 @@ def guard(server: Flask, hosts: Iterable[str], policy: str, prefix: str = "/") -
         code, words = 500, "Internal Server Error. The log names the error."
         if request.path.startswith(f"{prefix}_dash-"):
             code, words = 400, "Bad Request. The request could not be understood."
-        log.warning("%s %s: %d (%s)", request.method, _shown(request.path), code, type(error).__name__)
+        log.warning("%s %s: %d (%s)", request.method, shown_path(request.path), code, type(error).__name__)
         return Response(f"{code} {words}\n", code, mimetype="text/plain")
 
     @server.after_request

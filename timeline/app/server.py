@@ -50,6 +50,7 @@ def make_app(
         requests_pathname_prefix=prefix,
         assets_folder=str(assets_path()),
         assets_ignore=r"problems\.css|opening\.js|offline\.(css|js)",
+        assets_path_ignore=[r"^desk$"],
         index_string=INDEX.replace("OPENING", _opening_script(prefix)),
         serve_locally=True,
         suppress_callback_exceptions=False,

@@ -3,7 +3,7 @@
 Comes in: a Dataset, a Query, a width, a theme, a window. Leaves: a plotly Figure. Must not know files or Dash.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from timeline.chart.axis import axis
+from timeline.chart.coding import Code
 from timeline.chart.evidence import small_print, title_of
 from timeline.chart.labels import place
 from timeline.chart.legend import annotation, legend_notes
@@ -21,7 +22,7 @@ from timeline.chart.picture import MAX_LANES, NARROW, Picture, compose
 from timeline.chart.shading import drawn_sentence, shading_traces
 from timeline.chart.text import break_lines, escape
 from timeline.chart.theme import FONT, LABEL_SIZE, NAMES_WIDTH, SMALL_SIZE, THEMES, Theme
-from timeline.chart.traces import instants, point_trace, span_traces
+from timeline.chart.traces import Trace, instants, point_trace, span_traces
 from timeline.query import Query, select
 from timeline.table import Dataset
 
@@ -33,7 +34,7 @@ _SQUEEZE, _STRETCH = 0.55, 1.5
 
 
 @dataclass(frozen=True)
-class _Sheet:
+class Sheet:
     """All of a figure that does not depend on its lanes: sizes in pixels, words."""
 
     width: int
@@ -45,6 +46,7 @@ class _Sheet:
     lines: list[str]
     window: tuple[float, float]
     colours: Theme
+    nothing: str
 
     def room(self, height: int) -> float:
         """What a figure so high has for its lanes, with two lines to say what is not on it."""
@@ -77,7 +79,7 @@ def draw(
     """
     picture, sheet = _prepare(dataset, query, width, theme, view, title, made, numbers, MAX_LANES)
     first = sheets(picture, sheet.room(height))[0] if height else picture
-    return _figure(sheet, first, picture.left_out + len(picture.lanes) - len(first.lanes), "", height)
+    return figure_of(sheet, first, picture.left_out + len(picture.lanes) - len(first.lanes), "", height)
 
 
 def draw_sheets(
@@ -97,7 +99,7 @@ def draw_sheets(
     picture, sheet = _prepare(dataset, query, width, theme, view, title, made, numbers, 2_000)
     parts = sheets(picture, sheet.room(height))
     return tuple(
-        _figure(sheet, part, picture.left_out, f"Page {number} of {len(parts)}.", height)
+        figure_of(sheet, part, picture.left_out, f"Page {number} of {len(parts)}.", height)
         for number, part in enumerate(parts, 1)
     )
 
@@ -112,12 +114,11 @@ def _prepare(
     made: datetime | None,
     numbers: Mapping[str, str] | None,
     max_lanes: int,
-) -> tuple[Picture, _Sheet]:
+) -> tuple[Picture, Sheet]:
     asked = query if query is not None else Query()
     colours = THEMES[theme]
     headers = width < NARROW
-    left = _SIDE if headers else NAMES_WIDTH + _SIDE
-    plot = max(width, 320) - left - _SIDE
+    plot = plot_width(width)
     selection = select(dataset, asked)
     picture = compose(
         dataset, asked, width=plot, theme=theme, headers=headers, selection=selection, view=view, max_lanes=max_lanes,
@@ -126,17 +127,46 @@ def _prepare(
     window = view if view is not None else picture.home
     told = small_print(dataset, asked, selection, window, made)
     said = drawn_sentence(picture)
+    sheet = sheet_of(width, picture.codes, title if title is not None else title_of(dataset), told, window, colours)
+    sheet.lines[1:1] = break_lines(said, width - 2 * _SIDE, SMALL_SIZE) if said else []
+    return picture, sheet
+
+
+def sheet_of(
+    width: int,
+    codes: tuple[Code, ...],
+    heading: str,
+    told: Sequence[str],
+    window: tuple[float, float],
+    colours: Theme,
+    nothing: str = "No event with a date matches.",
+) -> Sheet:
+    """Sizes and words of a figure `width` pixels wide; `told` are the sentences of its small print, `nothing` is what
+    it says where it has no marks."""
+    left = _SIDE if width < NARROW else NAMES_WIDTH + _SIDE
     lines = [line for text in told for line in break_lines(text, width - 2 * _SIDE, SMALL_SIZE)]
-    lines[1:1] = break_lines(said, width - 2 * _SIDE, SMALL_SIZE) if said else []
-    _, legend_height = legend_notes(picture.codes, width - 2 * _SIDE, colours, left=0, top=0)
+    _, legend_height = legend_notes(codes, width - 2 * _SIDE, colours, left=0, top=0)
     top = _TITLE + legend_height + 10
-    legend = legend_notes(picture.codes, width - 2 * _SIDE, colours, left=_SIDE - left, top=top - _TITLE + 4)[0]
-    heading = title if title is not None else title_of(dataset)
-    return picture, _Sheet(width, plot, left, top, legend, heading, lines, window, colours)
+    legend = legend_notes(codes, width - 2 * _SIDE, colours, left=_SIDE - left, top=top - _TITLE + 4)[0]
+    return Sheet(width, plot_width(width), left, top, legend, heading, lines, window, colours, nothing)
 
 
-def _figure(sheet: _Sheet, picture: Picture, left_out: int, page: str, height: int | None) -> go.Figure:
-    """One sheet with the lanes of `picture`; `left_out` lanes are on none."""
+def plot_width(width: int) -> int:
+    """The width of the plot in a figure `width` pixels wide."""
+    return max(width, 320) - (_SIDE if width < NARROW else NAMES_WIDTH + _SIDE) - _SIDE
+
+
+def figure_of(
+    sheet: Sheet,
+    picture: Picture,
+    left_out: int = 0,
+    page: str = "",
+    height: int | None = None,
+    under: Sequence[Trace] = (),
+    labelled: Picture | None = None,
+) -> go.Figure:
+    """One sheet with the lanes of `picture`; `left_out` lanes are on none. `under` are traces that lie below its marks;
+    labels are placed for the marks of `labelled`, where these take more room than what is drawn as marks."""
     colours, window, plot = sheet.colours, sheet.window, sheet.plot
     lines = list(sheet.lines)
     if left_out:
@@ -166,12 +196,13 @@ def _figure(sheet: _Sheet, picture: Picture, left_out: int, page: str, height: i
     notes += [small(line, -(_AXIS + _LINE * (i + 0.5))) for i, line in enumerate(lines)]
     if not len(picture.marks):
         nothing = {"xref": "paper", "yref": "paper", "xanchor": "center"}
-        notes.append(annotation("No event with a date matches.", 0.5, 0.5, 14, colours.muted, **nothing))
+        notes.append(annotation(sheet.nothing, 0.5, 0.5, 14, colours.muted, **nothing))
     data = [
         *shading_traces(picture),
+        *under,
         *span_traces(picture, scale=plot / (window[1] - window[0])),
         point_trace(picture),
-        label_trace(place(picture, window, plot), window, plot, colours),
+        label_trace(place(labelled or picture, window, plot), window, plot, colours),
     ]
     layout = {
         "width": sheet.width,

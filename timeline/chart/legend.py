@@ -20,6 +20,8 @@ _GLYPHS = {
     "pentagon": "⬟",
     "star": "★",
     "cross": "✚",
+    "x": "✖",
+    "circle-open": "○",
 }
 
 

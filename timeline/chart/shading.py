@@ -4,12 +4,14 @@ Comes in: a Picture with a detail. Leaves: heights, traces for print, words. Mus
 the browser paints the shading from the same heights.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from timeline.chart.lanes import Band
 from timeline.chart.picture import Picture
-from timeline.chart.theme import rgba
+from timeline.chart.theme import Theme, rgba
 from timeline.chart.traces import Trace, instants
 from timeline.query import Detail
 
@@ -51,26 +53,29 @@ def shading_traces(picture: Picture) -> list[Trace]:
     found = picture.detail
     if found is None or not drawn_sentence(picture):
         return []
-    edges = np.linspace(found.lo, found.hi, found.weights.shape[1] + 1)
+    return [fill_trace(picture.bands, (found.lo, found.hi), heights(found), picture.theme)]
+
+
+def fill_trace(bands: Sequence[Band], span: tuple[float, float], heights: np.ndarray, theme: Theme) -> Trace:
+    """The shading of lanes: `heights` has a row for each band, one height (0 to 1) for each equal part of the span."""
+    edges = np.linspace(*span, heights.shape[1] + 1)
     across = np.repeat(edges, 2)
     x: list[Any] = []
     y: list[Any] = []
-    for band, row in zip(picture.bands, heights(found), strict=True):
+    for band, row in zip(bands, heights, strict=True):
         room = (band.bottom - band.top) * SHADE_HEIGHT
         x += [*instants(across), None]
         y += [band.bottom, *(band.bottom - room * np.repeat(row, 2)).round(2).tolist(), band.bottom, None]
-    return [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": "all events",
-            "x": x,
-            "y": y,
-            "fill": "toself",
-            "fillcolor": rgba(picture.theme.muted, SHADE),
-            "line": {"width": 0},
-            "hoverinfo": "skip",
-            "showlegend": False,
-            "cliponaxis": True,
-        }
-    ]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": "all events",
+        "x": x,
+        "y": y,
+        "fill": "toself",
+        "fillcolor": rgba(theme.muted, SHADE),
+        "line": {"width": 0},
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "cliponaxis": True,
+    }

@@ -38,8 +38,13 @@ class CannotRun(click.ClickException):
 
 def table_options(command: Callable[P, R]) -> Callable[P, R]:
     """The argument EVENTS.csv and the options that say how it is read; the shipped tables are the default."""
+    events = click.argument("events", required=False, metavar="[EVENTS.csv]", type=click.Path(path_type=Path))
+    return events(reading_options(command))
 
-    @click.argument("events", required=False, metavar="[EVENTS.csv]", type=click.Path(path_type=Path))
+
+def reading_options(command: Callable[P, R]) -> Callable[P, R]:
+    """The options that say how a table is read."""
+
     @click.option(
         "--map", "mapping", multiple=True, metavar="COLUMN=HEADER", callback=_mapping,
         help="Which header of the table stands for a column, as in --map title=Headline. Repeatable.",

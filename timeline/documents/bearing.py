@@ -27,6 +27,7 @@ from timeline.table.when import When, read_date
 Verdict = Literal["same", "coarser", "relative", "inherited", "differs"]
 VERDICTS: tuple[Verdict, ...] = ("same", "relative", "coarser", "inherited", "differs")
 BEFORE, AFTER = 4, 2  # so many paragraphs before and after the passage are nearby
+PAGES_BEFORE, PAGES_AFTER = 1, 0  # or so many pages
 _SAID = re.compile(
     r"(?i)\b(?:undated|(?:paras?|pp?)\. [0-9]|(?:no|not|without)\b[^.]{0,40}\b(?:date|dated|day|year|month)\b)"
 )
@@ -56,15 +57,19 @@ class _Told:
         return self.candidate.quote.lower().removeprefix("in ").startswith(_PARTS)
 
 
-def bear(when: When, citation: Citation, candidates: Sequence[Candidate], published: When | None) -> Bearing | None:
+def bear(
+    when: When, citation: Citation, candidates: Sequence[Candidate], published: When | None, *, pages: bool = False
+) -> Bearing | None:
     """Compare a row's date with what its passage, and then its surroundings, tell.
 
-    `candidates` are those of the whole document, in order. None when the passage was not found.
+    `candidates` are those of the whole document, in order; with `pages` its paragraphs are pages. None when the passage
+    was not found.
     """
     first, last = citation.paragraph, citation.end_paragraph
     if first is None or last is None or citation.kind in ("ambiguous", "missing", "no text"):
         return None
-    told = _told(one for one in candidates if first - BEFORE <= one.paragraph <= last + AFTER)
+    before, after = (PAGES_BEFORE, PAGES_AFTER) if pages else (BEFORE, AFTER)
+    told = _told(one for one in candidates if first - before <= one.paragraph <= last + after)
     begin, end = (first, citation.start), (last, citation.end)
     inside = [
         one

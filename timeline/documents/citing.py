@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from timeline.documents.kinds import kind_of
 from timeline.documents.passages import Citation, resolve
 from timeline.documents.texts import Library, Text, Unavailable
 from timeline.table.problems import Problem, Severity, make, quote
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 KINDS = ("exact", "folded", "fuzzy", "ambiguous", "missing", "no text")
 _DOCUMENTS = "documents.csv"
+_READABLE = "Save it as plain text in UTF-8"
+_COPY = "Put a copy there that can be read, or its plain text in UTF-8"
 _CODE_OF_WHY = {"missing": "document-missing", "refused": "document-path", "too-large": "document-too-large"}
 
 
@@ -128,7 +131,7 @@ def _of_documents(documents: Mapping[str, _Document], rows: Mapping[str, int]) -
                 _DOCUMENTS,
                 None,
                 f"{quote(document.file)}: {reason[0].lower()}{reason[1:]}; {cite}",
-                fixes.get(document.text.why, "Save it as plain text in UTF-8"),
+                fixes.get(document.text.why, _READABLE if kind_of(document.file) == "plain" else _COPY),
                 column="file",
                 id=document.id,
                 value=document.file,

@@ -84,6 +84,8 @@ def resolve(text: Text | Unavailable | None, locator: str, passage: str) -> Cita
         places = places_of(text, parts, 1, len(text.paragraphs))
         if places:
             return _settled(text, places, _displaced(text, where, at, places[0]))
+    if at is not None and not text.paragraphs[at - 1]:
+        return Citation("no text", note=f"Page {at} holds no text: it is a picture, or empty, or broken.")
     parts = split(passage)
     if len(parts) > 1 and places_of(text, (" ".join(parts),), 1, len(text.paragraphs)):
         return Citation("missing", note="The ellipsis stands for no word here: the words follow each other.")

@@ -48,12 +48,20 @@ def places_of(text: Text, parts: tuple[str, ...], first: int, last: int) -> list
                 for span, part in zip(spans, parts, strict=True)
             )
             begin, end = folded.original(spans[0][0], spans[-1][1])
-            places.append(Place(begin, end, exact))
+            places.append(Place(begin, end, exact and not any(_mended(text, *span) for span in spans)))
             if len(places) >= PLACES:
                 break
         elif any(seeker.spent for seeker in seekers[1:]):
             break
     return [place for place in places if place.exact] or places
+
+
+def _mended(text: Text, start: int, end: int) -> bool:
+    """Whether reading changed something within a folded stretch: then the words are as we read them, not to the
+    letter as they are in the file."""
+    begin, stop = text.folded.original(start, end)
+    place = bisect_left(text.mended, begin)
+    return place < len(text.mended) and text.mended[place] < stop
 
 
 def _on_one_line(words: str) -> str:

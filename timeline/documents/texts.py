@@ -1,5 +1,4 @@
-"""Texts: the paragraphs of a document's file, read only inside the folder of documents, or why there are
-none.
+"""Texts: the documents' files, read only inside the folder of documents, each kept until its file changes.
 
 In: a folder, and file names as documents.csv gives them (so: anything at all). Out: Text, or Unavailable with
 one sentence that can stand in a card. It must not know the tables, citations or the page, and it never asks
@@ -11,94 +10,25 @@ same whether or not there is a file: first the name alone is judged, then every 
 
 from __future__ import annotations
 
-import hashlib
 import os
-import re
 import stat
 import threading
-from collections import OrderedDict
-from dataclasses import dataclass
-from functools import cached_property
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
 
 from timeline.documents.confining import OutsideError, contained, refusal
-from timeline.documents.folding import Folded, fold
-from timeline.documents.markup import blocks
+from timeline.documents.kinds import kind_of
+from timeline.documents.reading import Text, Unavailable, Why, read_text
+
+__all__ = ["Library", "Text", "Unavailable", "Why", "limit_of", "read_text"]
 
 DOCUMENT_BYTES = 20_000_000  # a larger file is not read: some 3,000 printed pages fit in
-MARKUP_BYTES = 5_000_000
+MARKUP_BYTES = 5_000_000  # of HTML and Markdown
+PACKED_BYTES = 100_000_000  # of a PDF or a Word document, most of which may be pictures
 _TEXTS_KEPT = 64
-_BYTES_KEPT = 64_000_000
-
-_LINE_END = re.compile(r"\r\n|\r|\n")
-# What shows nothing on a line: white space is str.isspace(); these are the other invisible ones.
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_MARKUP = frozenset({".html", ".htm", ".xhtml"})
-_LATER = {
-    ".pdf": "a PDF",
-    ".docx": "a Word document",
-    ".doc": "an old Word document",
-    ".odt": "an OpenDocument text",
-    ".rtf": "an RTF text",
-    ".epub": "an e-book",
-}
-_MAGIC = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive (Word, Excel and OpenDocument files are such)"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Microsoft Office file"),
-    (b"{\\rtf", "an RTF text"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-)
-_MARKS_OF_ORDER = (  # UTF-32 first: its mark begins with that of UTF-16
-    (b"\xff\xfe\x00\x00", "UTF-32"),
-    (b"\x00\x00\xfe\xff", "UTF-32"),
-    (b"\xff\xfe", "UTF-16"),
-    (b"\xfe\xff", "UTF-16"),
-)
-
-
-@dataclass(frozen=True, eq=False)
-class Text:
-    """A document's text: its paragraphs as written, numbered from 1 (pages, when `pages`), and its file's
-    sha256."""
-
-    paragraphs: tuple[str, ...]
-    sha256: str = ""
-    pages: bool = False
-
-    @cached_property
-    def whole(self) -> str:
-        """All paragraphs, joined by a paragraph separator: folding makes it a space, and joins no hyphen over
-        it."""
-        return "\u2029".join(self.paragraphs)
-
-    @cached_property
-    def folded(self) -> Folded:
-        """`whole`, folded: one string over which a passage may run on from a paragraph to the next."""
-        return fold(self.whole)
-
-    @cached_property
-    def begins(self) -> tuple[int, ...]:
-        """Where each paragraph begins in `whole`."""
-        places, place = [], 0
-        for paragraph in self.paragraphs:
-            places.append(place)
-            place += len(paragraph) + 1
-        return tuple(places)
-
-
-Why = Literal["no-folder", "refused", "missing", "too-large", "unreadable"]
-
-
-@dataclass(frozen=True, slots=True)
-class Unavailable:
-    """Why there is no text: one sentence for people, and the kind of reason for the report."""
-
-    reason: str
-    why: Why = "unreadable"
+_CHARACTERS_KEPT = 64_000_000
 
 
 class Library:
@@ -109,6 +39,8 @@ class Library:
         self.directory = None if directory is None else Path(os.path.abspath(directory))
         self._kept: OrderedDict[str, tuple[tuple[int, int, int], Text | Unavailable]] = OrderedDict()
         self._lock = threading.Lock()
+        self._reading: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._holding = 0
 
     def text(self, file: str) -> Text | Unavailable:
         """The text of `file`, a path relative to the folder with `/` between its parts. Never raises on bad
@@ -142,7 +74,7 @@ class Library:
             status = os.fstat(handle.fileno())
             if not stat.S_ISREG(status.st_mode):
                 return Unavailable("The document's file is not a regular file.")
-            limit = MARKUP_BYTES if _suffix(file) in _MARKUP else DOCUMENT_BYTES
+            limit = limit_of(file)
             too_large = Unavailable(
                 f"The document's file is larger than {limit // 1_000_000} MB and was not read.", "too-large"
             )
@@ -150,55 +82,58 @@ class Library:
                 return too_large
             version = (status.st_mtime_ns, status.st_size, status.st_ino)
             with self._lock:
-                kept = self._kept.get(file)
-                if kept and kept[0] == version:
-                    self._kept.move_to_end(file)
-                    return kept[1]
-            data = handle.read(limit + 1)  # a growing file must not outgrow the limit either
-        if len(data) > limit:
-            return too_large
-        text = read_text(data, file)
+                reading = self._reading[file]
+            with reading:  # who asks for it meanwhile waits, instead of reading a long PDF once more
+                kept = self._recall(file, version)
+                if kept is None:
+                    data = handle.read(limit + 1)  # a growing file must not outgrow the limit either
+                    if len(data) > limit:
+                        return too_large
+                    kept = read_text(data, file)
+                    self._keep(file, version, kept)
+                return kept
+
+    def _recall(self, file: str, version: tuple[int, int, int]) -> Text | Unavailable | None:
+        with self._lock:
+            kept = self._kept.get(file)
+            if kept is None or kept[0] != version:
+                return None
+            self._kept.move_to_end(file)
+            return kept[1]
+
+    def _keep(self, file: str, version: tuple[int, int, int], text: Text | Unavailable) -> None:
         with self._lock:
             self._kept[file] = (version, text)
             self._kept.move_to_end(file)
-            while len(self._kept) > 1 and (
-                len(self._kept) > _TEXTS_KEPT or sum(kept[0][1] for kept in self._kept.values()) > _BYTES_KEPT
-            ):
-                self._kept.popitem(last=False)
-        return text
+            self._trim()
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Meanwhile no text is dropped: for work that goes through all documents more than once."""
+        with self._lock:
+            self._holding += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._holding -= 1
+                self._trim()
+
+    def _trim(self) -> None:
+        while not self._holding and len(self._kept) > 1 and (
+            len(self._kept) > _TEXTS_KEPT or sum(_weight(text) for _, text in self._kept.values()) > _CHARACTERS_KEPT
+        ):
+            dropped, _ = self._kept.popitem(last=False)
+            self._reading.pop(dropped, None)
 
 
-def read_text(data: bytes, file: str) -> Text | Unavailable:
-    """The paragraphs of these bytes: lines that are not blank, or the blocks of HTML, by the suffix of
-    `file`.
-
-    UTF-8 only, with or without its mark; anything else is named, never guessed at.
-    """
-    suffix = _suffix(file)
-    if suffix in _LATER:
-        return Unavailable(f"The document is {_LATER[suffix]}; only plain text and HTML can be read so far.")
-    for magic, name in _MAGIC:
-        if data.startswith(magic):
-            return Unavailable(f"The document's file is {name}, not plain text.")
-    for mark, name in _MARKS_OF_ORDER:
-        if data.startswith(mark):
-            return Unavailable(f"The document's file is {name}, not UTF-8; save it as UTF-8.")
-    if b"\0" in data:
-        wide = data[:4000].count(0) * 3 > len(data[:4000])
-        guess = "looks like UTF-16" if wide else "holds NUL bytes, as no text does"
-        return Unavailable(f"The document's file {guess}, so it was not read; save it as UTF-8.")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = len(re.findall(rb"\r\n|\r|\n", data[: error.start])) + 1
-        return Unavailable(
-            f"The document's file is not UTF-8 (byte 0x{data[error.start]:02x} on line {line}; it looks like "
-            "Windows-1252 or another 8-bit encoding); save it as UTF-8."
-        )
-    paragraphs = blocks(text) if suffix in _MARKUP else _LINE_END.split(text)
-    shown = tuple(line for line in paragraphs if line.translate(_UNSEEN).strip())
-    return Text(shown, hashlib.sha256(data).hexdigest())
+def limit_of(file: str) -> int:
+    """How many bytes a file of this name may have to be read."""
+    kind = kind_of(file)
+    if kind in ("pdf", "word"):
+        return PACKED_BYTES
+    return MARKUP_BYTES if kind in ("html", "markdown") else DOCUMENT_BYTES
 
 
-def _suffix(file: str) -> str:
-    return os.path.splitext(file)[1].lower()
+def _weight(text: Text | Unavailable) -> int:
+    return sum(map(len, text.paragraphs)) if isinstance(text, Text) else 0

@@ -41,7 +41,7 @@ WIDE, NARROW = 830, 340
 LARGE = 6_000_000
 
 # Everything stands inside the file, its scripts are named by their hashes; the browser refuses anything else.
-_POLICY = (
+POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: blob:; "
     "font-src data:; base-uri 'none'; form-action 'none'"
 )
@@ -86,7 +86,7 @@ def to_html(dataset: Dataset, selection: Selection, look: Look) -> bytes:
         "sources": mentions["source"].tolist(),
     }
     texts = [(assets_path() / f"{name}.js").read_text("utf-8") for name in SCRIPTS]
-    scripts = (get_plotlyjs(), f"window.timelineData = {_safe(to_json_plotly(data))};", "\n".join(texts))
+    scripts = (get_plotlyjs(), f"window.timelineData = {safe_json(to_json_plotly(data))};", "\n".join(texts))
     hashes = " ".join(f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in scripts)
     style = "\n".join((assets_path() / name).read_text("utf-8") for name in ("00-style.css", "offline.css"))
     title = escape(title_of(dataset))
@@ -97,7 +97,7 @@ def to_html(dataset: Dataset, selection: Selection, look: Look) -> bytes:
     page = [
         f'<!doctype html>\n<html lang="en" data-mantine-color-scheme="{escape(look.theme)}">\n<head>',
         '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY.format(scripts=hashes)}">',
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(scripts=hashes)}">',
         f'<meta name="referrer" content="no-referrer">\n<title>{title}</title>',
         f"<style>{style}</style>\n</head>\n<body>",
         f'<header class="off-head"><h1>{title}</h1>{head}</header>\n<div class="off-body">',
@@ -125,7 +125,7 @@ def _figure(dataset: Dataset, selection: Selection, look: Look, narrow: bool) ->
     return screen(dataset, picture, query.lanes, look.view)
 
 
-def _safe(code: str) -> str:
+def safe_json(code: str) -> str:
     """JSON for a script; `<`, `>` and `&` are spelled out, so that no text can end it."""
     for sign in "<>&\u2028\u2029":
         code = code.replace(sign, f"\\u{ord(sign):04x}")

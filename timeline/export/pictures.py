@@ -39,15 +39,25 @@ class Evidence:
 
 
 def svg_file(dataset: Dataset, selection: Selection, look: Look) -> Exported:
-    text = _picture(dataset, selection, look, "svg").decode("utf-8")
+    picture = _picture(dataset, selection, look, "svg")
+    return Exported(with_words(picture, about_svg(dataset, selection, look)))
+
+
+def with_words(svg: bytes, words: str) -> bytes:
+    """The picture with what it says of itself behind its opening tag."""
+    text = svg.decode("utf-8")
     at = text.index(">", text.index("<svg")) + 1
-    return Exported((text[:at] + about_svg(dataset, selection, look) + text[at:]).encode("utf-8", "replace"))
+    return (text[:at] + words + text[at:]).encode("utf-8", "replace")
 
 
 def about_svg(dataset: Dataset, selection: Selection, look: Look) -> str:
     """What goes behind the opening tag of an SVG: a title and a description for readers and screen readers, and Dublin
     Core for machines."""
-    told = _evidence(dataset, selection, look)
+    return about(_evidence(dataset, selection, look))
+
+
+def about(told: Evidence) -> str:
+    """The same of any evidence."""
     sources = "".join(f"<dc:source>{_xml(source)}</dc:source>" for source in told.sources)
     return (
         f"<title>{_xml(told.title)}</title><desc>{_xml(told.description)}</desc>"
@@ -65,7 +75,7 @@ def png_file(dataset: Dataset, selection: Selection, look: Look) -> Exported:
 
 def pdf_file(dataset: Dataset, selection: Selection, look: Look) -> Exported:
     pages = [_picture(dataset, selection, look, "pdf")]
-    return Exported(_bound(pages, _evidence(dataset, selection, look), look))
+    return Exported(bound(pages, _evidence(dataset, selection, look), look))
 
 
 def print_file(dataset: Dataset, selection: Selection, look: Look) -> Exported:
@@ -91,7 +101,7 @@ def print_file(dataset: Dataset, selection: Selection, look: Look) -> Exported:
         pages = to_images(printed, "pdf", progress=tell)
     except NoImage as error:
         raise CannotExport(str(error)) from error
-    return Exported(_bound(pages, _evidence(dataset, selection, look), look), notes)
+    return Exported(bound(pages, _evidence(dataset, selection, look), look), notes)
 
 
 def chart_of(dataset: Dataset, selection: Selection, look: Look) -> go.Figure:
@@ -131,12 +141,10 @@ def _xml(text: str) -> str:
     return escape("".join(sign if sign >= " " and sign not in "\ufffe\uffff" else " " for sign in text))
 
 
-def _bound(pages: list[bytes], told: Evidence, look: Look) -> bytes:
+def bound(pages: list[bytes], told: Evidence, look: Look) -> bytes:
     """The pages as one PDF that says what it is."""
-    try:
-        import pypdf
-    except ImportError as error:
-        raise CannotExport("A PDF needs pypdf: pip install 'cited-timeline[images]'.") from error
+    import pypdf
+
     writer = pypdf.PdfWriter()
     for page in pages:
         writer.append(io.BytesIO(page), import_outline=False)

@@ -87,7 +87,7 @@ def load(
         there = given is not None or (at.exists() and not (at.exists() and events.exists() and at.samefile(events)))
         beside.append(Raw(at.name, read_bytes(at)) if there else None)
     shelf, roster = beside
-    with _uninterrupted():
+    with uninterrupted():
         if large:
             if not mapping and encoding is None:
                 made = _made_in_columns(read_pieces(events, columns.PIECE), raw.name, shelf, roster)
@@ -99,7 +99,7 @@ def load(
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
+def uninterrupted() -> Iterator[None]:
     """Without the search for cyclic rubbish: among millions of new cells it finds none, and takes a third of the
     time."""
     was = gc.isenabled()

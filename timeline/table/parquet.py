@@ -101,8 +101,10 @@ def arrow_of(frame: pd.DataFrame) -> pa.Table:
 def joined_actors(dataset: Dataset) -> pd.Series:
     """The actors of each mention, joined by `;`."""
     bridge = dataset.mention_actors
-    cells = bridge.groupby("mention", sort=False)["actor"].agg(";".join) if len(bridge) else pd.Series(dtype="str")
-    return cells.reindex(dataset.mentions["mention"]).fillna("").astype("str").reset_index(drop=True)
+    cells: dict[int, str] = {}
+    for mention, actor in zip(bridge["mention"].tolist(), bridge["actor"].tolist(), strict=True):
+        cells[mention] = f"{cells[mention]};{actor}" if mention in cells else actor
+    return pd.Series([cells.get(mention, "") for mention in dataset.mentions["mention"].tolist()], dtype="str")
 
 
 def facts_json(dataset: Dataset, events: int, many: int, mentions: int) -> str:

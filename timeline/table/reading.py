@@ -30,7 +30,7 @@ _STAND_INS = "\ue00d\ue10d\uf00d\U000f000d\U0010000d"
 class Sheet:
     """`records` hold (line, cells), each as wide as `header`; `broken` counts records that could not be read
     at all (a wrong number of cells, a broken quote), `skipped` the empty ones. `bad` is as in
-    decoding.Text."""
+    decoding.Text. `ends_in_cr` tells that CR alone ends the lines."""
 
     file: str
     header: list[str] = field(default_factory=list)
@@ -42,6 +42,8 @@ class Sheet:
     bad: dict[int, tuple[int, str]] = field(default_factory=dict)
     readable: bool = False
     lone_cr: str = ""
+    separator: str = ","
+    ends_in_cr: bool = False
 
     @property
     def rows(self) -> int:
@@ -85,6 +87,7 @@ def _split_lines(text: str, sheet: Sheet) -> list[str]:
                     "Save the table with LF as line ends",
                 )
             )
+            sheet.ends_in_cr = True
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         else:
             text = text.replace("\r\n", "\n")
@@ -125,6 +128,7 @@ def _note_separator(sheet: Sheet, line: int, separator: str, why: str) -> None:
 
 def _read_records(lines: list[str], first: int, separator: str, sheet: Sheet) -> None:
     """Fill the sheet from the header on."""
+    sheet.separator = separator
     records = parse(lines, first, separator)
     head = next(records)
     if isinstance(head, Broken):
