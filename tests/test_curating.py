@@ -234,6 +234,7 @@ class TestUnderstood:
             ("on Wednesday.", "2014-02-19", "published 2014-02-23"),
             ("20 February", "2014-02-20", "published 2014-02-23"),
             ("in 3 days", "2014-02-26", "published 2014-02-23"),
+            ("two weeks ago", "2014-02-03/2014-02-09", "published 2014-02-23"),
             ("next month", "2014-03", "published 2014-02-23"),
         ],
     )

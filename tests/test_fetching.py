@@ -374,6 +374,8 @@ class TestRobots:
         site.pages["/robots.txt"] = (403, {}, b"")
         assert Client(QUICK).get(f"{site.url}/a").content == PAGE
         site.pages["/robots.txt"] = (302, {"Location": "http://10.0.0.1/"}, b"")
+        assert "10.0.0.1 is no address of the public" in refused(f"{site.url}/a")
+        site.pages["/robots.txt"] = (200, {"Content-Encoding": "br"}, b"x")
         assert "robots.txt" in refused(f"{site.url}/a")
 
     def test_bytes_that_are_no_rules(self) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from timeline.cli import cli
@@ -875,6 +875,7 @@ class TestAnything:
 
     @OFTEN
     @given(st.lists(OBJECTS | VALUES, max_size=5), st.lists(OBJECTS, max_size=4))
+    @example([{"actors": ["\0", "a\1b"]}], [])
     def test_any_timeline_of_vis(self, items: list[Any], groups: list[Any]) -> None:
         agree(made({"items": items, "groups": groups}, "vis"))
 

@@ -12,7 +12,8 @@ from tests.papers import encrypt, lines_docx, make_pdf
 from tests.test_card import marked, words
 from tests.test_cli import assert_cannot_run, run
 from timeline.app.card import card
-from timeline.documents import Library
+from timeline.documents import Library, prove, texts
+from timeline.documents.reading import read_text
 from timeline.query import Query
 from timeline.table import load
 
@@ -67,6 +68,18 @@ def test_check_tells_which_cannot_be_read_and_goes_on(folder: Path) -> None:
     reasons = {problem["id"]: problem["reason"] for problem in told["problems"]}
     assert "password" in reasons["report"] and "broken" in reasons["notes"]
     assert {problem["code"] for problem in told["problems"]} == {"document-unreadable"}
+
+
+def test_many_documents_are_read_once_each(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(texts, "_TEXTS_KEPT", 2)
+    read: list[str] = []
+    monkeypatch.setattr(texts, "read_text", lambda data, file: (read.append(file), read_text(data, file))[1])
+    library = Library(folder / "texts")
+    told: list[tuple[str, int, int]] = []
+    proof = prove(load(folder / "events.csv"), library, lambda *step: told.append(step))
+    assert sorted(read) == sorted(FILES) and proof.citations.counts["exact"] == len(FILES)
+    assert told == [*((name, number, 5) for number, name in enumerate(FILES)), ("", 5, 5)]
+    assert len(library._kept) == 2
 
 
 @pytest.mark.parametrize(("cited", "problems"), [("p. 2", []), ("p. 3", ["date-differs"]), ("p. 1", ["date-differs"])])

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.papers import change_docx, encrypt, lines_docx, make_docx, make_pdf
 from timeline.documents import isolating, pdf, texts, word
@@ -186,6 +190,18 @@ class TestJoining:
     def test_other_pages_tell_how_a_word_is_written(self) -> None:
         (_, second), _ = join(["It is well-known.", "A well-\nknown man"])
         assert second == "A well-known man"
+
+    @given(st.lists(st.text("ab-\u00ad\u2013 \n\tA1/e\u0301\u00a0", max_size=40), max_size=3))
+    def test_places_rise_and_lie_inside_and_no_letter_is_lost(self, pages: list[str]) -> None:
+        joined, places = join(pages)
+        assert len(joined) == len(places) == len(pages)
+        for page, line, own in zip(pages, joined, places, strict=True):
+            assert list(own) == sorted(set(own)) and all(0 <= place <= len(line) for place in own)
+            assert "\n" not in line and "  " not in line and unicodedata.is_normalized("NFC", line)
+            letters = re.sub(r"[\s\u00ad-]", "", unicodedata.normalize("NFC", page.replace("\u00ad", "")))
+            assert re.sub(r"[\s-]", "", line) == letters or "\u0301" in page  # which may compose over a line end
+            written = re.sub(r"(?<!\S)\u00ad+(?!\S)", "", page)  # one that stands alone is nothing
+            assert own or re.sub(r"\s", "", line) == re.sub(r"\s", "", written)
 
     def test_it_takes_linear_time(self) -> None:
         for piece in ("a-\n", "\u00ad\n", "-", "a\u0301", "\n", " \n"):

@@ -88,7 +88,7 @@ def test_export_and_lanes_by_keyboard(visit: Visit, curated_url: str) -> None:
     tab_to(page, "#export-button")
     page.keyboard.press("Enter")
     expect(page.locator("#export-png")).to_be_visible()
-    tab_to(page, "#export-json", most=12)
+    tab_to(page, "#export-json", most=16)
     page.keyboard.press("Escape")
     expect(page.locator("#export-png")).not_to_be_visible()
     assert page.evaluate("document.activeElement.id") == "export-button"

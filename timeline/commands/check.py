@@ -7,7 +7,9 @@ itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,7 +71,8 @@ def check(
         if as_json:
             print_json(_nothing(error))
         raise
-    proved = prove(dataset, library)
+    with _progress() as progress:
+        proved = prove(dataset, library, progress)
     problems = merged(dataset.name, [*dataset.problems, *proved.problems])
     if as_json:
         print_json(
@@ -100,6 +103,22 @@ def check(
             click.echo(line)
         click.echo(verdict(dataset.name, problems))
     ctx.exit(1 if any(problem.severity == "error" for problem in problems) else 0)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None] | None]:
+    """On a terminal, the name of the document that is read: a long PDF takes its time."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+
+    from timeline.table.problems import printable
+
+    def tell(file: str, done: int, of: int) -> None:
+        line = printable(f"Reading {file[:50]} ({done + 1} of {of})")[:79] if file else ""
+        click.echo(f"\r{line:<79}\r", nl=False, err=True)
+
+    yield tell
 
 
 def merged(name: str, problems: Iterable[Problem]) -> tuple[Problem, ...]:

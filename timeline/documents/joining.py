@@ -23,12 +23,13 @@ _COMPOUND = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+")
 _WORD = re.compile(r"[^\W\d_]+")
 _FIRST = re.compile(r"[^\W_]+")
 _SOFT = "\u00ad"
+_ALONE = re.compile(rf"(?<!\S){_SOFT}+(?!\S)")
 
 
 def join(pages: Sequence[str]) -> tuple[tuple[str, ...], tuple[tuple[int, ...], ...]]:
     """The pages, each on one line, and for each the places of characters at which something was mended (rising
     offsets in the page). In time linear in the text."""
-    clean = [_SURROGATE.sub("\ufffd", _NO_TEXT.sub("", page)) for page in pages]
+    clean = [_SURROGATE.sub("\ufffd", _ALONE.sub("", _NO_TEXT.sub("", page))) for page in pages]
     known = _known(clean)
     joined = [_page(page, known) for page in clean]
     return tuple(text for text, _ in joined), tuple(places for _, places in joined)

@@ -7,7 +7,7 @@ date, which dates no row cites, what was copied, and the Problems. It must not k
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -59,9 +59,21 @@ def dates_in(text: Text, published: When | None, language: str) -> tuple[Candida
     return tuple(find(text.paragraphs, published, pages=text.pages, language=language))
 
 
-def prove(dataset: Dataset, library: Library) -> Proof:
+def prove(dataset: Dataset, library: Library, progress: Callable[[str, int, int], None] | None = None) -> Proof:
     """Compare every row with its document's text. Without texts there is nothing but the report of
-    citations. Time grows with the length of the texts and the number of rows."""
+    citations. Time grows with the length of the texts and the number of rows. `progress` is told the name of each
+    file before it is read, how many were read, and of how many."""
+    with library.holding():
+        if progress is not None and library.directory is not None:
+            files = [file for file in dict.fromkeys(dataset.documents["file"].tolist()) if file]
+            for number, file in enumerate(files):
+                progress(file, number, len(files))
+                library.text(file)
+            progress("", len(files), len(files))
+        return _prove(dataset, library)
+
+
+def _prove(dataset: Dataset, library: Library) -> Proof:
     citations = check(dataset, library)
     opened = _opened(dataset, library)
     mentions = dataset.mentions

@@ -14,6 +14,8 @@ import os
 import stat
 import threading
 from collections import OrderedDict, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from timeline.documents.confining import OutsideError, contained, refusal
@@ -38,6 +40,7 @@ class Library:
         self._kept: OrderedDict[str, tuple[tuple[int, int, int], Text | Unavailable]] = OrderedDict()
         self._lock = threading.Lock()
         self._reading: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._holding = 0
 
     def text(self, file: str) -> Text | Unavailable:
         """The text of `file`, a path relative to the folder with `/` between its parts. Never raises on bad
@@ -102,12 +105,26 @@ class Library:
         with self._lock:
             self._kept[file] = (version, text)
             self._kept.move_to_end(file)
-            while len(self._kept) > 1 and (
-                len(self._kept) > _TEXTS_KEPT
-                or sum(_weight(other) for _, other in self._kept.values()) > _CHARACTERS_KEPT
-            ):
-                dropped, _ = self._kept.popitem(last=False)
-                self._reading.pop(dropped, None)
+            self._trim()
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Meanwhile no text is dropped: for work that goes through all documents more than once."""
+        with self._lock:
+            self._holding += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._holding -= 1
+                self._trim()
+
+    def _trim(self) -> None:
+        while not self._holding and len(self._kept) > 1 and (
+            len(self._kept) > _TEXTS_KEPT or sum(_weight(text) for _, text in self._kept.values()) > _CHARACTERS_KEPT
+        ):
+            dropped, _ = self._kept.popitem(last=False)
+            self._reading.pop(dropped, None)
 
 
 def limit_of(file: str) -> int:

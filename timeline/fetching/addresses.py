@@ -23,6 +23,10 @@ class Refused(Exception):
     """The request is not made or not finished, for a reason that can be told: one sentence."""
 
 
+class NowhereToGo(Refused):
+    """There is no address to connect to, whatever would be asked."""
+
+
 def public(address: Address) -> bool:
     """Whether an address belongs to the public internet: not private, loopback, link-local, reserved or multicast,
     nor the wrapping of one that is."""
@@ -45,11 +49,11 @@ def connect(host: str, port: int, seconds: float) -> socket.socket:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise Refused(f"the name {host} cannot be resolved") from error
+        raise NowhereToGo(f"the name {host} cannot be resolved") from error
     fit = [one for one in found if public(ipaddress.ip_address(str(one[4][0]).partition("%")[0]))]
     if not fit:
-        which = ", ".join(sorted({str(one[4][0]) for one in found})) or "none"
-        raise Refused(f"{host} is no address of the public internet ({which})")
+        which = ", ".join(sorted({str(one[4][0]) for one in found} - {host}))
+        raise NowhereToGo(f"{host} is no address of the public internet{f' ({which})' if which else ''}")
     failure: OSError | None = None
     for family, kind, protocol, _, where in fit[:_TRIED]:
         sock = socket.socket(family, kind, protocol)

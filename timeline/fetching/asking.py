@@ -24,7 +24,7 @@ from urllib3.util import parse_url
 
 from timeline import __version__
 from timeline.documents.links import safe
-from timeline.fetching.addresses import Refused
+from timeline.fetching.addresses import NowhereToGo, Refused
 from timeline.fetching.connecting import Watch, pool
 from timeline.fetching.robots import Robots
 
@@ -102,6 +102,8 @@ class Client:
                 self._robots[origin] = Robots.read(got.content)
             except _Status as status:
                 self._robots[origin] = Robots.missing(status.code)
+            except NowhereToGo:
+                raise
             except Refused as refused:
                 raise Refused(f"{refused} (asked for the robots.txt of its host)") from refused
         robots = self._robots[origin]

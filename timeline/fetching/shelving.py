@@ -61,7 +61,8 @@ class Shelf:
         if file and not fits(kind, SUFFIXES.get(suffix(file))):
             wanted = SUFFIXES.get(suffix(file))
             called = NAMES[wanted] if wanted else "no document"
-            raise Refused(f"'{file}' is by its name {called}, but the address answers with {NAMES[kind]}")
+            raise Refused(f"'{file}' is by its name {called}, but the address answers with {NAMES[kind]}; "
+                          "name another file in the table, or none")
         name = file or name_for(id, kind, taken)
         content, note = as_utf8(kind, answer)
         if len(content) > limit_of(name):

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from timeline.importing.dates import fault
 from timeline.importing.report import Report
 from timeline.importing.sheets import Draft, clean_drafts, make_ids, write_sheet
+from timeline.importing.values import clean
 from timeline.table.headers import loose_layout
 from timeline.table.layout import normal
 from timeline.table.limits import TITLE_CHARACTERS
@@ -72,7 +73,9 @@ def actors_csv(drafts: Sequence[Draft], report: Report) -> bytes:
 
 
 def actor_name(text: str, report: Report) -> str:
-    """A name that a list of actors can hold: a semicolon would end it."""
+    """A name that a list of actors can hold, on one line: a semicolon would end it."""
+    text, controls, _ = clean(text)
+    report.lose("control character", controls)
     if ";" in text:
         report.count(
             "semicolons",
