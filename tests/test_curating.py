@@ -495,7 +495,10 @@ class TestFiles:
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text("x", encoding="utf-8")
         (tmp_path / "link.txt").symlink_to("/etc/hostname")
-        assert files_in(tmp_path) == ["a.txt", "b.pdf", "sub/d.md", "sub/deep/e.html"]
+        (tmp_path / "archive").mkdir()
+        (tmp_path / "archive" / "fetched.jsonl").write_text("", encoding="utf-8")
+        (tmp_path / "archive" / "a.txt").write_text("as it was before", encoding="utf-8")
+        assert files_in(tmp_path) == ["a.txt", "b.pdf", "s/t/u/v.txt", "sub/d.md", "sub/deep/e.html"]
         assert version_of(tmp_path, "../a.txt") is None and version_of(tmp_path, "link.txt") is None
         assert files_in(tmp_path / "not there") == []
 
