@@ -1,4 +1,4 @@
-"""Dates: ours beside the two libraries that read them, edtf and dateparser.
+"""Dates: reading beside edtf and dateparser, finding beside dateparser's `search_dates`, and what hostile text costs.
 
 Comes in: how many dates and rounds. Leaves: rows of the report. Must not know tables.
 """
@@ -11,11 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
 
+from benchmarks import scoring
 from benchmarks.measuring import Row, middle, seconds
+from timeline.documents.finding import find_in
 from timeline.table import read_date, when
 
 PART = "dates"
 FIRST = date(1850, 1, 1)
+HOSTILE = (" ", "1,", "a ", "Mon ", "Monday ", "May ", "1 January ", "1 January\n\n", "in May 3 ", "2014-")
 _SAMPLE = "the peers read a sample of {sample:,} of the {count:,}; no date is read twice"
 
 
@@ -34,10 +37,40 @@ def measure(rounds: int, count: int = 10_000, sample: int = 200) -> list[Row]:
         ("days in words, beside dateparser", _written, words),
         ("EDTF with doubts and ranges, beside edtf", _doubtful, parse_edtf),
     )
-    return [
+    read = [
         Row(PART, name, "µs each", *_each(list(texts(count * rounds, seed)), rounds, peer, sample), note=note)
         for seed, (name, texts, peer) in enumerate(kinds)
     ]
+    return [*read, _found(rounds), _hostile(rounds, 50 * count)]
+
+
+def _found(rounds: int) -> Row:
+    """Characters a second of the finder, on news of our own making, beside `search_dates`."""
+    from dateparser.search import search_dates  # type: ignore[import-untyped]
+
+    news = [item["text"] for item in scoring.read(scoring.NEWS)]
+    size = sum(map(len, news))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for finder in (_find, search_dates):
+            finder(news[0])
+        ours = middle([size / seconds(lambda: [_find(text) for text in news]) for _ in range(rounds)])
+        peer = middle([size / seconds(lambda: [search_dates(text, ["en"]) for text in news]) for _ in range(rounds)])
+    note = "the peer finds other things: how many are right, `python -m benchmarks.scoring` tells"
+    return Row(PART, "finding dates in news", "characters/s", ours, peer, "more", note)
+
+
+def _hostile(rounds: int, size: int) -> Row:
+    """Seconds for the worst of several texts of `size` characters that repeat one thing."""
+    worst = max(
+        (middle([seconds(partial(_find, piece * (size // len(piece)))) for _ in range(rounds)]) or 0.0, piece)
+        for piece in HOSTILE
+    )
+    return Row(PART, f"{size:,} hostile characters, the worst: {worst[1]!r}", "s", worst[0])
+
+
+def _find(text: str) -> object:
+    return find_in(text, read_date("2014-02-22"))
 
 
 def forget_dates() -> None:

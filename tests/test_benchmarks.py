@@ -108,8 +108,10 @@ def test_tables_are_measured_beside_pandas() -> None:
 
 def test_dates_are_measured_beside_two_libraries() -> None:
     rows = dates.measure(1, count=8, sample=4)
-    assert len(rows) == 4
-    assert all(row.ours and row.peer and row.ratio for row in rows)
+    *beside, hostile = rows
+    assert len(beside) == 5
+    assert all(row.ours and row.peer and row.ratio for row in beside)
+    assert hostile.ours and hostile.peer is None
 
 
 def test_every_format_without_a_browser_is_measured_and_pictures_are_where_there_is_one() -> None:

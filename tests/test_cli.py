@@ -329,6 +329,44 @@ class TestFind:
         assert_cannot_run(run("find", good, "-o", tmp_path / "a.json"), ".csv")
         assert_cannot_run(run("find", good, "-o", good), ".csv")
 
+    def lines(self, *items: object) -> Result:
+        text = "\n".join(item if isinstance(item, str) else json.dumps(item) for item in items)
+        return CliRunner().invoke(cli, ["find", "--jsonl"], input=text + "\n", prog_name="timeline")
+
+    def test_lines_of_json_are_answered_line_by_line(self) -> None:
+        result = self.lines(
+            {"name": "a", "dct": "19980108", "text": "\U0001f600 It was on January\n6 or\n\nlast week."},
+            {"name": "b", "dct": "1998-01-08T10:00:00", "text": "yesterday"},
+            {"name": "c", "dct": "Jan 8, 1998", "text": "Today"},
+            {"name": "d", "dct": "", "text": "yesterday and in 1997, on 03/04/1997"},
+            {"name": "e", "text": "nothing"},
+            {"name": "f", "dct": "2024-07-09", "text": "Это было вчера.", "language": "ru"},
+        )
+        assert result.exit_code == 0, result.output
+        assert [json.loads(line) for line in result.stdout.splitlines()] == [
+            [[12, 21, "1998-01-06"], [26, 35, "1997-12-29/1998-01-04"]],
+            [[0, 9, "1998-01-07"]],
+            [[0, 5, "1998-01-08"]],
+            [[0, 9, ""], [17, 21, "1997"], [26, 36, ""]],
+            [],
+            [[9, 14, "2024-07-08"]],
+        ]
+        assert result.stderr == ""
+
+    def test_bad_lines_keep_their_place(self) -> None:
+        good = {"dct": "1998-01-08", "text": "yesterday"}
+        result = self.lines("no JSON", good, "", '["text"]', {"text": 7}, "[" * 100_000, {**good, "dct": "soon"}, good)
+        assert result.exit_code == 1
+        told = [[0, 9, "1998-01-07"]]
+        answers = [json.loads(line) for line in result.stdout.splitlines()]
+        assert answers == [[], told, [], [], [], [], [[0, 9, ""]], told]
+        said = result.stderr.splitlines()
+        assert [line.split(":")[1] for line in said] == [f" line {number}" for number in (1, 3, 4, 5, 6, 7)]
+        assert "soon" in said[-1]
+
+    def test_lines_take_no_documents(self, tmp_path: Path) -> None:
+        assert_cannot_run(run("find", "--jsonl", tmp_path / "a.txt"), "--jsonl")
+
 
 class TestGroup:
     def test_version_and_help(self) -> None:

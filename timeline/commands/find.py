@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from timeline.commands.find_lines import find_lines
 from timeline.commands.shared import CannotRun, count, open_table, sentence, tell
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...", type=click.Path(path_type=Path))
+@click.argument("documents", nargs=-1, metavar="DOCUMENT...", type=click.Path(path_type=Path))
 @click.option(
     "-o",
     "--output",
@@ -43,6 +44,11 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="The table beside which that documents.csv lies; without it, the shipped one.",
 )
+@click.option(
+    "--jsonl",
+    is_flag=True,
+    help='Instead: read {"name", "dct", "text"} a line from standard input, write [[start, end, EDTF], ...] a line.',
+)
 @click.pass_context
 def find(
     ctx: click.Context,
@@ -51,6 +57,7 @@ def find(
     force: bool,
     published: str | None,
     tables: Path | None,
+    jsonl: bool,
 ) -> None:
     """Find the dated passages of texts and write them as rows to curate.
 
@@ -66,6 +73,12 @@ def find(
     from timeline.export.formats import check_path
     from timeline.export.writing import CannotExport, put
 
+    if jsonl:
+        if documents or output or published or tables:
+            raise click.UsageError("--jsonl reads texts and dates from standard input: give nothing else.")
+        ctx.exit(find_lines(sys.stdin.buffer, sys.stdout))
+    if not documents:
+        raise click.UsageError("Missing argument 'DOCUMENT...'.")
     told = _published(published)
     try:
         if output is not None:

@@ -81,7 +81,7 @@ def bear(
         relative = any(one.candidate.kind == "relative" for one in found)
         return _bearing("relative" if relative else "same", found)
     if found := [one for one in inside if _inside(one, when)]:
-        guessed = when.approximate and found[0].candidate.value.endswith("~")  # "two weeks ago" is no day
+        guessed = when.approximate and found[0].candidate.rule == "ago"  # "two weeks ago" is no very week
         return _bearing("relative" if guessed else "coarser", found[:1])
     near = sorted(told, key=lambda one: abs(one.candidate.paragraph - first))
     if found := _telling(when, near, parts=False):

@@ -2,7 +2,7 @@
 
 In: paragraphs, and when the document was published. Out: Candidates in the order of the text, each with the
 sentence it stands in as a passage; and a table of them. It proposes and shows its reasons; it never writes
-events by itself. It must not know files or the page. The rules are those of `proposing` and `dated`.
+events by itself. It must not know files or the page. The words and patterns are those of `languages`.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ import csv
 import io
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from timeline.documents.dated import Rule, Setting
-from timeline.documents.foreign import foreign_rule
-from timeline.documents.proposing import RULES
+from timeline.documents.proposing import propose, tongue
+from timeline.documents.setting import Setting
 from timeline.table.days import FIRST_YEAR, LAST_YEAR, from_days, to_days
 from timeline.table.guard import guard
 from timeline.table.schema import EVENTS
@@ -25,12 +24,15 @@ from timeline.table.when import When, read_date
 
 PASSAGE_WORDS = 8
 PARAGRAPH_CHARACTERS = 200_000  # of a longer paragraph only so much is searched: it is no prose
-SENTENCE_CHARACTERS = 300
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]{0,3}\s{1,9}(?=[\"'“‘(\[]{0,2}[A-Z0-9])")
+BEFORE_CHARACTERS, AFTER_CHARACTERS = 200, 60
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\s{1,9}(?=[\"'“‘„«(\[]{0,2}[A-Z0-9À-ÞЀ-Я])")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|vs|ca|cf|approx|Gen|Lt|Col|Sgt|Rep|Sen|Gov|[A-Z]"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[A-Za-z]\.[A-Za-z])\.$"
 )
+CLOCK = "clock"
+_TOLD = ("day", "month", "year")
+_GAP = re.compile(r"\n[^\S\n]{0,200}\n\s{0,200}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,2000}")
 EXTRA_COLUMNS = ("quote", "kind", "rule", "anchor")
 
@@ -58,34 +60,41 @@ class Candidate:
 
 
 def find(
-    paragraphs: Sequence[str], published: When | None = None, *, pages: bool = False, language: str = ""
+    paragraphs: Sequence[str],
+    published: When | None = None,
+    *,
+    pages: bool = False,
+    language: str = "",
+    clocks: bool = False,
 ) -> list[Candidate]:
     """The dated passages of these paragraphs (pages, when `pages`), in order; the longest match wins where
     rules overlap.
 
     Relative dates ("yesterday", "last Friday", "27 March" without a year) are resolved against `published`;
-    "two days later" against the date told before it. In another `language` (a BCP 47 tag) than English also
-    dates with a month named in it are found.
+    "two days later" against the date told before it. `language` is a BCP 47 tag: in one that `languages` has, its own
+    rules find; in another, those of English and dates with a named month. Times of day are found when `clocks`.
     """
     found: list[Candidate] = []
     today = _day_of(published)
-    told: tuple[int, str] | None = None
-    year_told: tuple[int, str] | None = None
-    foreign = foreign_rule(language)
-    rules = RULES if foreign is None else {**RULES, "foreign": foreign}
+    told: dict[str, int] = {}
+    sources: dict[str, str] = {}
+    by = tongue(language)
     for number, paragraph in enumerate(paragraphs, 1):
         plain = _ADDRESS.sub(lambda address: " " * len(address.group()), paragraph[:PARAGRAPH_CHARACTERS])
         bounds = _sentences(plain)
         passages: dict[int, str] = {}
-        for match, rule in _matches(plain, rules):
-            place = bisect_right(bounds, match.start()) - 1
-            # Of a long "sentence" (a list, or no prose at all) a window tells as much, and keeps the time
-            # linear.
-            first = max(bounds[place], match.start() - SENTENCE_CHARACTERS)
-            last = min(bounds[place + 1], match.end() + SENTENCE_CHARACTERS)
-            sentence = plain[first:last]
-            setting = Setting(sentence, today, told[0] if told else None, year_told[0] if year_told else None)
-            reading = rules[rule][1](match, setting)
+        locator = f"{'p.' if pages else 'para.'} {number}"
+        for start, end, match, rule, read, _ in propose(plain, by):
+            if rule == CLOCK and not clocks:
+                continue
+            place = bisect_right(bounds, start) - 1
+            if place not in passages:
+                told.pop("quarter", None)  # what one sentence says of a quarter, the next does not
+                passages[place] = quoted(paragraph[bounds[place] : bounds[place + 1]])
+            # Of a long "sentence" (a list, or no prose at all) a window tells as much, and keeps the time linear.
+            before = plain[max(bounds[place], start - BEFORE_CHARACTERS) : start]
+            after = plain[end : min(bounds[place + 1], end + AFTER_CHARACTERS)]
+            reading = read(match, Setting(by.grammar, before, after, today, told))
             when = read_date(reading.value) if reading is not None and reading.value else None
             if reading is None or (reading.value and not isinstance(when, When)):
                 continue
@@ -93,35 +102,42 @@ def find(
             if reading.anchor == "published":
                 anchor = f"published {published.edtf}" if published else "published: not known"
             elif reading.anchor:
-                earlier = year_told if reading.anchor == "year" else told
-                anchor = earlier[1] if earlier else "an earlier date: none found"
-            locator = f"{'p.' if pages else 'para.'} {number}"
-            quote = " ".join(match.group().split())
+                anchor = sources.get(reading.anchor, "an earlier date: none found")
+            quote = " ".join(plain[start:end].split())
             value, precision = (when.edtf, when.precision) if isinstance(when, When) else ("", "")
             kind: Literal["absolute", "relative"] = "relative" if reading.anchor else "absolute"
-            if place not in passages:
-                passages[place] = quoted(paragraph[bounds[place] : bounds[place + 1]])
             passage = passages[place]
             found.append(
-                Candidate(
-                    number,
-                    match.start(),
-                    match.end(),
-                    quote,
-                    value,
-                    precision,
-                    kind,
-                    anchor,
-                    rule,
-                    locator,
-                    passage,
-                )
+                Candidate(number, start, end, quote, value, precision, kind, anchor, rule, locator, passage)
             )
-            if isinstance(when, When) and precision in ("day", "month", "year"):
-                this = f"{quote} ({value}), {locator}"
-                told = (int(when.start), this) if precision == "day" else told
-                year_told = from_days(int(when.start))[0], this
+            if isinstance(when, When) and not (when.open_start or when.open_end):
+                # Of a range, only the year in which it ends is something to count from.
+                finest = _TOLD.index(precision) if precision in _TOLD else 2
+                day = int(when.start if precision in _TOLD else when.end - 1)
+                year, month, _ = from_days(day)
+                counts = list(zip(_TOLD, (day, year * 12 + month - 1, year), strict=True))[finest:]
+                if precision == "quarter":
+                    counts.append(("quarter", year * 4 + (month - 1) // 3))
+                for kept, count in counts:
+                    told[kept], sources[kept] = count, f"{quote} ({value}), {locator}"
     return found
+
+
+def find_in(text: str, published: When | None = None, *, language: str = "") -> list[tuple[int, int, str]]:
+    """The dated passages, and times of day ("9 a.m."), of a whole text whose paragraphs blank lines part: where each
+    begins and ends in it, and its EDTF value, "" when that cannot be told. A date may be wrapped over two lines."""
+    starts = [0]
+    for end in (*(gap.end() for gap in _GAP.finditer(text)), len(text)):
+        while end - starts[-1] > PARAGRAPH_CHARACTERS:  # of a paragraph that goes on and on nothing is left out
+            space = text.rfind("\n", starts[-1] + 1, starts[-1] + PARAGRAPH_CHARACTERS)
+            starts.append(space if space > 0 else starts[-1] + PARAGRAPH_CHARACTERS)
+        starts.append(end)
+    starts.pop()
+    paragraphs = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    return [
+        (starts[one.paragraph - 1] + one.start, starts[one.paragraph - 1] + one.end, one.value)
+        for one in find(paragraphs, published, language=language, clocks=True)
+    ]
 
 
 def quoted(sentence: str) -> str:
@@ -158,21 +174,6 @@ def candidates_csv(candidates: Iterable[Candidate], document: str = "") -> str:
         extra = (candidate.quote, candidate.kind, candidate.rule, candidate.anchor)
         writer.writerow([guard(cell) for cell in (*(cells.get(name, "") for name in names), *extra)])
     return out.getvalue()
-
-
-def _matches(plain: str, rules: Mapping[str, tuple[re.Pattern[str], Rule]]) -> list[tuple[re.Match[str], str]]:
-    """What the rules propose, in order, the longest first where they overlap."""
-    proposed = [(match, rule) for rule, (pattern, _) in rules.items() for match in pattern.finditer(plain)]
-    proposed.sort(key=lambda one: (-(one[0].end() - one[0].start()), one[0].start()))
-    taken = bytearray(len(plain))
-    kept = []
-    for match, rule in proposed:
-        start, end = match.span()
-        # Longest first: whatever overlaps covers at least one end of the shorter.
-        if not taken[start] and not taken[end - 1]:
-            taken[start:end] = b"\1" * (end - start)
-            kept.append((match, rule))
-    return sorted(kept, key=lambda one: one[0].start())
 
 
 def _sentences(plain: str) -> list[int]:

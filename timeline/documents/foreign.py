@@ -13,7 +13,7 @@ import re
 from functools import cache, lru_cache
 from typing import Any
 
-from timeline.documents.dated import Reading, Rule, Setting
+from timeline.documents.setting import Reader, Reading, Setting
 from timeline.table.days import iso_day, month_length, to_days
 
 _DATE = re.compile(
@@ -22,7 +22,7 @@ _DATE = re.compile(
 )
 
 
-def foreign_rule(language: str) -> tuple[re.Pattern[str], Rule] | None:
+def foreign_rule(language: str) -> tuple[re.Pattern[str], Reader] | None:
     """The rule for dates in the language of a document (a BCP 47 tag); None for English, for none, and for one
     that dateparser does not know."""
     tongue = re.split(r"[-_]", language.strip().casefold())[0]

@@ -1,106 +1,140 @@
-"""Relative: the dates that hang on another: on the day of publication, or on the date told before.
+"""Relative: readers of the words that hang on another date: the day of publication, or what was told before.
 
-In: a match of `proposing` and its setting. Out: a Reading, with an empty value when there is nothing to count
-from. It must not know passages, tables or files.
+In: a match of a rule of `languages`, and its setting. Out: a Reading, with an empty value when there is nothing to
+count from. It must not know passages, tables or files, nor the words of any language.
 """
 
 from __future__ import annotations
 
 import re
 
-from timeline.documents.dated import AHEAD, Reading, Setting
-from timeline.table.days import from_days, iso_day, weekday
+from timeline.documents.setting import Reading, Setting, group
+from timeline.table.days import from_days, iso_day, to_days, weekday
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_STEPS = {"last": -1, "previous": -1, "this": 0, "same": 0, "next": 1, "following": 1}
-_COUNTS = (
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
-
-
-def _number(word: str) -> int:
-    low = word.lower()
-    if low in ("a", "an"):
-        return 1
-    if low.endswith("of"):  # "a couple of"
-        return 2
-    return _COUNTS.index(low) if low in _COUNTS else int(low)
+_DAYS = ("day", "week", "weekend")
 
 
 def read_weekday(match: re.Match[str], setting: Setting) -> Reading | None:
+    """A weekday: the latest up to publication, or the first from it on when the sentence looks ahead."""
     if setting.published is None:
         return Reading("", "published")
-    wanted, today = _WEEKDAYS.index(match["w"][:3].lower()), weekday(setting.published)
-    word = (match["r"] or "").lower().replace("on", "")
-    if "next" in word or (not word and AHEAD.search(setting.sentence)):
+    wanted, published = setting.means("weekday", match["w"]), setting.published
+    word, today = group(match, "r"), weekday(published)
+    that = setting.grammar.means("that", word) if word else None
+    if isinstance(that, int) and "day" in setting.told and setting.grammar.means("step", word) is None:
+        told = setting.told["day"]
+        gap = (wanted - weekday(told)) % 7
+        return Reading(iso_day(told + {-1: gap - 7, 0: gap, 1: gap or 7}[that]), "day")
+    step = setting.grammar.means("step", word) if word else None
+    if step == -1:  # "last Friday" on a Friday is a week ago; a bare "Friday" is that day itself
+        days = -((today - wanted - 1) % 7 + 1)
+    elif step == 1 and setting.grammar.means("coming", word) is None:
         days = (wanted - today - 1) % 7 + 1
-    else:  # "last Friday" on a Friday is a week ago; a bare "Friday" is that day itself
-        days = -((today - wanted - 1) % 7 + 1) if "last" in word else -((today - wanted) % 7)
-    return Reading(iso_day(setting.published + days), "published")
-
-
-_NEAR_DAYS = {"the day before yesterday": -2, "the day after tomorrow": 2, "yesterday": -1, "tomorrow": 1}
+    elif step == 1 or setting.tense == "ahead" or (step == 0 and setting.tense == ""):
+        days = (wanted - today) % 7
+    else:
+        days = -((today - wanted) % 7)
+    return Reading(iso_day(published + days), "published")
 
 
 def read_near_day(match: re.Match[str], setting: Setting) -> Reading | None:
     if setting.published is None:
         return Reading("", "published")
-    words = " ".join(match.group().lower().split())
-    days = next((number for name, number in _NEAR_DAYS.items() if words.startswith(name)), 0)
-    return Reading(iso_day(setting.published + days), "published")
+    return Reading(iso_day(setting.published + setting.means("near", match["w"])), "published")
+
+
+def read_clock(match: re.Match[str], setting: Setting) -> Reading | None:
+    """A time of day: it dates the day told last, when that is in the week before publication, else that of publication.
+    """
+    told, published = setting.told.get("day"), setting.published
+    if told is not None and (published is None or 0 <= published - told <= 7):
+        return Reading(iso_day(told), "day")
+    return Reading("" if published is None else iso_day(published), "published")
+
+
+def _unit(match: re.Match[str], setting: Setting) -> str:
+    """The unit; parts of a day count as the day."""
+    meaning = setting.grammar.means("unit", match["u"])
+    return meaning if isinstance(meaning, str) else "day"
 
 
 def read_unit(match: re.Match[str], setting: Setting) -> Reading | None:
+    """ "last week", "the end of the year", "the weekend"."""
     if setting.published is None:
         return Reading("", "published")
-    step = _STEPS.get(match["r"].lower().split()[-1], 0)
-    return Reading(_shifted(setting.published, step, match["u"]), "published")
+    word, unit = group(match, "r"), _unit(match, setting)
+    step = setting.means("step", word)
+    if unit == "weekend" and step == 0 and setting.tense != "ahead" and (not word or setting.tense == "behind"):
+        step -= weekday(setting.published) < 5  # the one that is over
+    return Reading(shifted(setting.published, step, unit), "published")
 
 
 def read_ago(match: re.Match[str], setting: Setting) -> Reading | None:
-    then = match["a"].lower()
-    sign = 1 if then in ("later", "after") else -1
-    if then != "ago" and match["u"].lower().startswith("year"):  # "eight years later" counts from a year
-        if setting.year_told is None:
-            return Reading("", "year")
-        return Reading(f"{setting.year_told + sign * _number(match['n']):04d}", "year")
-    anchor, start = ("published", setting.published) if then == "ago" else ("told", setting.told)
-    if start is None:
-        return Reading("", anchor)
-    return Reading(_shifted(start, sign * _number(match["n"]), match["u"], whole_week=False), anchor)
+    """So many units ago, from publication; earlier or later, from what was told before, or from publication when
+    nothing as precise was."""
+    unit, count = _unit(match, setting), match["n"]
+    number = int(count) if count and count.isdigit() else setting.means("count", count) if count else 1
+    way = setting.grammar.means("then", match["a"])
+    sign = 1 if way in ("on", "ahead") else -1
+    if sign < 0 and unit == "year" and number == 1 and "quarter" in setting.told:
+        return _quarter_before(setting)  # "in the third quarter ... a year ago"
+    if way not in ("ago", "ahead"):
+        kind = "day" if unit in _DAYS else "month" if unit in ("month", "quarter") else "year"
+        if kind in setting.told:
+            return Reading(shifted(_start(kind, setting.told[kind]), sign * number, unit), kind)
+        if way == "on" or unit == "day":
+            return Reading("", kind)
+    if setting.published is None:
+        return Reading("", "published")
+    return Reading(shifted(setting.published, sign * number, unit), "published")
+
+
+def read_year_ago(match: re.Match[str], setting: Setting) -> Reading | None:
+    if "quarter" in setting.told:
+        return _quarter_before(setting)
+    return Reading("" if setting.year is None else f"{setting.year - 1:04d}", "published")
+
+
+def _quarter_before(setting: Setting) -> Reading:
+    """The same quarter of the year before the one that the sentence told."""
+    quarter = setting.told["quarter"] - 4
+    return Reading(f"{quarter // 4:04d}-{33 + quarter % 4}", "quarter")
 
 
 def read_beside(match: re.Match[str], setting: Setting) -> Reading | None:
-    if setting.told is None:
-        return Reading("", "told")
-    back = re.search(r"(?i)before|previous", match.group())
-    return Reading(iso_day(setting.told + (-1 if back else 1)), "told")
+    """ "the next day", "that year", "the week before": beside what was told before."""
+    unit, step = _unit(match, setting), setting.means("that", match["r"])
+    kind = "day" if unit in _DAYS else "month" if unit in ("month", "quarter") else "year"
+    if kind in setting.told:
+        return Reading(shifted(_start(kind, setting.told[kind]), step, unit), kind)
+    if setting.published is None or kind == "day":
+        return Reading("", kind)
+    return Reading(shifted(setting.published, step, unit), "published")
 
 
-def _shifted(start: int, count: int, unit: str, whole_week: bool = True) -> str:
+def _start(kind: str, told: int) -> int:
+    """A day inside what was told."""
+    if kind == "day":
+        return told
+    return to_days(told // 12, told % 12 + 1) if kind == "month" else to_days(told)
+
+
+def shifted(start: int, count: int, unit: str) -> str:
     """`start` moved by so many units, as precise as the unit is. A week is one from Monday to Sunday."""
     year, month, _ = from_days(start)
-    kind = unit.lower().rstrip("s")
-    if kind == "day":
+    if unit == "day":
         return iso_day(start + count)
-    if kind == "week" and not whole_week:
-        return iso_day(start + 7 * count) + "~"
-    if kind in ("week", "weekend"):
+    if unit in ("week", "weekend"):
         monday = start - weekday(start) + 7 * count
-        return f"{iso_day(monday + (5 if kind == 'weekend' else 0))}/{iso_day(monday + 6)}"
-    if kind == "month":
+        return f"{iso_day(monday + (5 if unit == 'weekend' else 0))}/{iso_day(monday + 6)}"
+    if unit == "month":
         months = year * 12 + month - 1 + count
         return f"{months // 12:04d}-{months % 12 + 1:02d}"
+    if unit == "quarter":
+        quarters = year * 4 + (month - 1) // 3 + count
+        return f"{quarters // 4:04d}-{33 + quarters % 4}"
+    if unit == "decade":
+        return f"{year // 10 + count:03d}X"
+    if unit == "century":
+        return f"{year // 100 + count:02d}XX"
     return f"{year + count:04d}"
