@@ -498,3 +498,16 @@ class TestProcess:
         assert out.isascii()
         out, err = spawn("check", path, "--json", PYTHONIOENCODING="ascii").communicate(timeout=60)
         assert json.loads(out)["in_error"] == 1
+
+
+def test_find_tells_who_is_named_beside_a_date(tmp_path: Path) -> None:
+    header = "id,event,date,title,summary,actors,category,status,speaker,document,locator,passage\n"
+    (tmp_path / "events.csv").write_text(header)
+    (tmp_path / "documents.csv").write_text("id,title,source,file\ntalks,Talks,Lio Post,talks.txt\n")
+    (tmp_path / "actors.csv").write_text("name,kind,part_of,aliases\nArland,state,,Arlandic Republic\n")
+    (tmp_path / "talks.txt").write_text("On 5 May 2014 the Arlandic Republic met Nils Orm.\nIn 2015 it rained.\n")
+    told = run("find", tmp_path / "talks.txt", "--tables", tmp_path / "events.csv")
+    assert told.exit_code == 0
+    first, second = csv.DictReader(told.stdout.splitlines())
+    assert (first["actors"], first["new_actors"]) == ("Arland", "Nils Orm")
+    assert (first["document"], second["actors"], second["new_actors"]) == ("talks", "", "")

@@ -19,7 +19,9 @@ from timeline.commands.find_lines import find_lines
 from timeline.commands.shared import CannotRun, count, open_table, sentence, tell
 
 if TYPE_CHECKING:
+    from timeline.documents.acting import Cast
     from timeline.documents.texts import Library, Text
+    from timeline.table.dataset import Dataset
     from timeline.table.when import When
 
 
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
     "--tables",
     metavar="EVENTS.csv",
     type=click.Path(path_type=Path),
-    help="The table beside which that documents.csv lies; without it, the shipped one.",
+    help="The table beside which documents.csv and actors.csv lie; without it, the shipped one.",
 )
 @click.option(
     "--jsonl",
@@ -69,6 +71,7 @@ def find(
     """
     from timeline.documents.finding import candidates_csv
     from timeline.documents.finding import find as find_in
+    from timeline.documents.mentioned import mentioned
     from timeline.documents.texts import Unavailable
     from timeline.export.formats import check_path
     from timeline.export.writing import CannotExport, put
@@ -85,7 +88,8 @@ def find(
             if output.suffix.lower() != ".csv":
                 raise CannotExport(f"{output}: candidates are a .csv.")
             check_path(None, output, force)
-        known = _bibliography(tables)
+        beside = open_table(tables, {}, None)
+        known, cast = _bibliography(beside), _cast(beside)
         parts: list[str] = []
         bad: list[str] = []
         used: set[str] = set()
@@ -112,7 +116,8 @@ def find(
                     document = f"{source.id}-{source.path.suffix.lower().lstrip('.')}"
                 used.add(document)
                 candidates = find_in(text.paragraphs, told or date, pages=text.pages, language=language)
-                table = candidates_csv(candidates, document)
+                named = [(one.actors, one.new) for one in mentioned(text, candidates, cast)]
+                table = candidates_csv(candidates, document, named)
                 parts.append(table if not parts else table.split("\n", 1)[1])
                 found += len(candidates)
         for line in (*notes, *bad):
@@ -190,12 +195,21 @@ def _without_text(source: _Source, text: Text) -> list[str]:
     return [f"{source.path}: {some}; if they are scans, run OCR over them."]
 
 
-def _bibliography(tables: Path | None) -> dict[str, tuple[str, When | None, str]]:
+def _cast(dataset: Dataset) -> Cast:
+    """The actors.csv beside a table of events, to be looked for in sentences."""
+    from timeline.documents.acting import Cast
+
+    frame = dataset.actors
+    rows = zip(*(frame[name] for name in ("name", "kind", "aliases")), strict=True)
+    return Cast((name, kind, [alias for alias in aliases.split(";") if alias]) for name, kind, aliases in rows)
+
+
+def _bibliography(dataset: Dataset) -> dict[str, tuple[str, When | None, str]]:
     """File name -> id, date of publication and language, from the documents.csv beside a table of events."""
     from timeline.table.when import When, read_date
 
     known: dict[str, tuple[str, When | None, str]] = {}
-    frame = open_table(tables, {}, None).documents
+    frame = dataset.documents
     columns = ("id", "file", "published", "language")
     for id, file, published, language in zip(*(frame[name] for name in columns), strict=True):
         when = read_date(published) if published else None

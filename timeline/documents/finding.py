@@ -11,7 +11,7 @@ import csv
 import io
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,7 +34,7 @@ CLOCK = "clock"
 _TOLD = ("day", "month", "year")
 _GAP = re.compile(r"\n[^\S\n]{0,200}\n\s{0,200}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,2000}")
-EXTRA_COLUMNS = ("quote", "kind", "rule", "anchor")
+EXTRA_COLUMNS = ("quote", "kind", "rule", "anchor", "new_actors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +152,15 @@ def quoted(sentence: str) -> str:
     return f"{sentence[words[0][0] : words[each - 1][1]]} … {sentence[words[-each][0] : words[-1][1]]}"
 
 
-def candidates_csv(candidates: Iterable[Candidate], document: str = "") -> str:
-    """A table with the columns of events.csv, then `quote`, `kind`, `rule` and `anchor`; formulas are
-    guarded.
+def candidates_csv(
+    candidates: Sequence[Candidate],
+    document: str = "",
+    named: Sequence[tuple[Sequence[str], Sequence[str]]] = (),
+) -> str:
+    """A table with the columns of events.csv, then `quote`, `kind`, `rule`, `anchor` and `new_actors`; formulas are
+    guarded. `named` has for each candidate the actors that its sentence names, and names in it that may be new ones.
 
-    Title, summary, actors and category stay empty: they are the curator's.
+    Title, summary and category stay empty: they are the curator's.
     """
     names = [column.name for column in EVENTS]
     out = io.StringIO()
@@ -164,14 +168,16 @@ def candidates_csv(candidates: Iterable[Candidate], document: str = "") -> str:
     writer.writerow([*names, *EXTRA_COLUMNS])
     stem = re.sub(r"[^a-z0-9]+", "-", document.lower()).strip("-")[:70] or "candidate"
     for number, candidate in enumerate(candidates, 1):
+        actors, new = named[number - 1] if named else ((), ())
         cells = {
             "id": f"{stem}-{number:03d}",
             "date": candidate.value,
+            "actors": ";".join(actors),
             "document": document,
             "locator": candidate.locator,
             "passage": candidate.passage,
         }
-        extra = (candidate.quote, candidate.kind, candidate.rule, candidate.anchor)
+        extra = (candidate.quote, candidate.kind, candidate.rule, candidate.anchor, ";".join(new))
         writer.writerow([guard(cell) for cell in (*(cells.get(name, "") for name in names), *extra)])
     return out.getvalue()
 
