@@ -210,6 +210,7 @@ TENSE = Tense(
     prepositions=frozenset(("on", "in", "at")),
     auxiliaries=frozenset(("be", "been", "get", "have", "to", "not", "also", "for")),
     comparing=frozenset(("as", "than")),
+    over=frozenset((("had", "been"),)),
     adverbs=("ly",),
     ahead_ends=("'ll",),
     behind_ends=("ed",),
