@@ -276,11 +276,15 @@ def test_a_year_earlier_is_of_the_quarter_that_the_sentence_before_told() -> Non
     assert found[1:] == [("a year earlier", "2020-35")] * 2
     found = values("Sales rose in the third quarter of 2021. They met on 9 July 2022. Net fell from a year earlier.")
     assert found[-1] == ("a year earlier", "2021")
+    found = values("Second-quarter profit rose from a year earlier. Year-earlier results fell. It won a year earlier.")
+    assert [value for _, value in found] == ["2024-34", "2023-34", "2023-34", "2023"]
 
 
 def test_what_had_been_expected_is_over() -> None:
     assert values("The offer had been scheduled to expire on Friday.") == [("Friday", "2024-07-05")]
     assert values("The offer is scheduled to expire on Friday.") == [("Friday", "2024-07-12")]
+    assert values("The rules to be published on Friday settled it.") == [("Friday", "2024-07-12")]
+    assert values("The talks had to be moved on Friday.") == [("Friday", "2024-07-05")]
 
 
 def test_one_month_dates_two_days() -> None:

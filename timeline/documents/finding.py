@@ -115,13 +115,15 @@ def find(
             found.append(
                 Candidate(number, start, end, quote, value, precision, kind, anchor, rule, locator, passage)
             )
+            if reading.anchor == "report":  # what a report compares with is told by the way
+                continue
             if isinstance(when, When) and not (when.open_start or when.open_end):
                 # Of a range, only the year in which it ends is something to count from.
                 finest = _TOLD.index(precision) if precision in _TOLD else 2
                 day = int(when.start if precision in _TOLD else when.end - 1)
                 year, month, _ = from_days(day)
                 counts = list(zip(_TOLD, (day, year * 12 + month - 1, year), strict=True))[finest:]
-                if precision == "quarter" and reading.anchor != "report":
+                if precision == "quarter":
                     lasts = 2  # this sentence and the next
                     counts += [(key, year * 4 + (month - 1) // 3) for key in ("quarter", "report")]
                 for kept, count in counts:

@@ -211,6 +211,7 @@ TENSE = Tense(
     auxiliaries=frozenset(("be", "been", "get", "have", "to", "not", "also", "for")),
     comparing=frozenset(("as", "than")),
     over=frozenset((("had", "been"),)),
+    ahead_pairs=frozenset((("to", "be"),)),
     adverbs=("ly",),
     ahead_ends=("'ll",),
     behind_ends=("ed",),

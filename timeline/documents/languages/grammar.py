@@ -62,7 +62,7 @@ class Tense:
     `behind_ends`. `bounds` ("by") right before a date look ahead when no verb says anything, and weaken what looks
     back. `auxiliaries`, and words that end in `adverbs`, stand between a verb that looks ahead and its participle;
     after one of `comparing` a verb says nothing ("as expected"), and after a pair of `over` what lay ahead is behind
-    ("had been expected").
+    ("had been expected"). A pair of `ahead_pairs` looks ahead after what is no verb ("guidelines to be published").
     """
 
     ahead: frozenset[str]
@@ -76,6 +76,7 @@ class Tense:
     auxiliaries: frozenset[str] = frozenset()
     comparing: frozenset[str] = frozenset()
     over: frozenset[tuple[str, str]] = frozenset()
+    ahead_pairs: frozenset[tuple[str, str]] = frozenset()
     adverbs: tuple[str, ...] = ()
     ahead_ends: tuple[str, ...] = ()
     behind_ends: tuple[str, ...] = ()
@@ -167,6 +168,8 @@ def _tense(by: Tense, text: str, first: bool) -> str:
         if word in by.ahead or (word in by.ahead_to and after in by.to) or word.endswith(by.ahead_ends):
             if before not in by.comparing:
                 found, governed = ("behind", False) if (earlier, before) in by.over else ("ahead", True)
+        elif (before, word) in by.ahead_pairs and earlier not in by.behind and not earlier.endswith(by.behind_ends):
+            found, governed = "ahead", True
         elif word in by.behind:
             found = found if before in by.auxiliaries else "behind"
         elif len(word) > 3 and word.endswith(by.behind_ends) and not governed:
