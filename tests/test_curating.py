@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.desks import ACCEPTED, COURIER, EVENTS, open_seat
+from tests.papers import make_pdf
 from timeline.curating import answers
 from timeline.curating.forms import NoSuchPlace, selected
 from timeline.curating.offers import offer_id
@@ -26,6 +27,12 @@ from timeline.table.dataset import CannotRead, load
 from timeline.table.when import When, read_date
 
 PARAGRAPHS = [line for line in COURIER.split("\n") if line]
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine is, `state` waits until all is read."""
+    monkeypatch.setattr(answers, "_PATIENCE", 60)
 
 
 @pytest.fixture
@@ -488,7 +495,10 @@ class TestFiles:
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text("x", encoding="utf-8")
         (tmp_path / "link.txt").symlink_to("/etc/hostname")
-        assert files_in(tmp_path) == ["a.txt", "b.pdf", "sub/d.md", "sub/deep/e.html"]
+        (tmp_path / "archive").mkdir()
+        (tmp_path / "archive" / "fetched.jsonl").write_text("", encoding="utf-8")
+        (tmp_path / "archive" / "a.txt").write_text("as it was before", encoding="utf-8")
+        assert files_in(tmp_path) == ["a.txt", "b.pdf", "s/t/u/v.txt", "sub/d.md", "sub/deep/e.html"]
         assert version_of(tmp_path, "../a.txt") is None and version_of(tmp_path, "link.txt") is None
         assert files_in(tmp_path / "not there") == []
 
@@ -511,3 +521,29 @@ class TestFiles:
         assert (tmp_path / "events.csv").read_bytes() == ("\ufeff" + "\r\n".join(
             [*lines, cells.replace(";T;", ';"T; again";'), ""]
         )).encode()  # fmt: skip
+
+
+class TestKindsOfFiles:
+    def test_a_pdf_is_curated_by_its_pages(self, seat: Seat, tmp_path: Path) -> None:
+        met = "On 7 March 2014 the Dockers' Union met the harbour board in Port Lio."
+        pages = ["Minutes of the harbour board", met]
+        (tmp_path / "texts" / "minutes.pdf").write_bytes(make_pdf(pages))
+        told = document(seat, "minutes")
+        assert told["unit"] == "p." and [one["locator"] for one in told["paragraphs"]] == ["p. 1", "p. 2"]
+        seat.add_document(told["proposed"] | {"source": "Harbour board", "published": "2014-03-09"})
+        made = form(seat, "7 March 2014", "minutes")
+        assert made["row"]["locator"] == "p. 2" and made["row"]["actors"] == "Dockers' Union;Port Lio"
+        assert made["look"]["citation"]["verdict"] in ("exact", "folded")
+        seat.accept(made["row"] | ACCEPTED, made["key"], [])
+        assert load(tmp_path / "events.csv").errors == ()
+        assert candidate(seat, "7 March 2014", "minutes")["state"] == "accepted"
+
+    def test_what_cannot_be_read_is_told_and_stops_nothing(self, seat: Seat, tmp_path: Path) -> None:
+        (tmp_path / "texts" / "bad.pdf").write_bytes(b"%PDF-1.7 no more")
+        (tmp_path / "texts" / "empty.txt").write_bytes(b"")
+        (tmp_path / "texts" / "latin.txt").write_bytes(b"caf\xe9")
+        lines = {line["id"]: line for line in seat.state()["documents"]}
+        for id in ("bad", "empty", "latin"):
+            assert not lines[id]["has_text"] and lines[id]["reason"].endswith("."), id
+            assert document(seat, id)["candidates"] == []
+        assert lines["courier"]["open"] == 3

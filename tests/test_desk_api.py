@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import logging
+import os
+import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner, Result
@@ -205,7 +209,6 @@ class TestRefusals:
         for record in log.records if log else ():
             assert record.exc_info is None and "\n" not in record.getMessage()
 
-    @pytest.mark.parametrize("name", POSTS)
     @pytest.mark.parametrize(
         ("headers", "code"),
         [
@@ -220,13 +223,14 @@ class TestRefusals:
             ({"Host": "evil.example"}, 400),
         ],
     )
-    def test_a_write_from_elsewhere(self, shared: Asking, name: str, headers: dict[str, str], code: int) -> None:
+    def test_a_write_from_elsewhere(self, shared: Asking, headers: dict[str, str], code: int) -> None:
         before = shared.files()
-        answer = shared.send(name, "{}", **headers)
-        self.refused(answer, code)
-        assert answer.get_json()["error"] and shared.files() == before
+        for name in POSTS:
+            answer = shared.send(name, "{}", **headers)
+            self.refused(answer, code)
+            assert answer.get_json()["error"]
+        assert shared.files() == before
 
-    @pytest.mark.parametrize("name", POSTS)
     @pytest.mark.parametrize(
         "body",
         [
@@ -241,15 +245,14 @@ class TestRefusals:
             {"id": "strike", "row": {"id": "strike"}, "before": 7},
         ],
     )  # fmt: skip
-    def test_a_forged_body(self, shared: Asking, name: str, body: Any, log: pytest.LogCaptureFixture) -> None:
-        if name in ("undo", "redo") or (name == "draft" and body == {"key": "x", "row": None}):
-            body = [body]
+    def test_a_forged_body(self, shared: Asking, body: Any, log: pytest.LogCaptureFixture) -> None:
         before = shared.files()
-        answer = shared.send(name, json.dumps(body))
-        if name in ("understood", "look") and answer.status_code == 200:
-            return
-        self.refused(answer, (400, 404, 409, 422), log)
-        assert answer.get_json()["error"].endswith((".", "?", "!"))
+        for name in POSTS:
+            answer = shared.send(name, json.dumps([body] if name in ("undo", "redo") else body))
+            if name in ("understood", "look") and answer.status_code == 200:
+                continue
+            self.refused(answer, (400, 404, 409, 422), log)
+            assert answer.get_json()["error"].endswith((".", "?", "!")), name
         assert shared.files() == before
 
     def test_broken_json_and_deep_json(self, shared: Asking, log: pytest.LogCaptureFixture) -> None:
@@ -284,7 +287,12 @@ class TestRefusals:
         answer = shared.post("understood", {"text": "2014"})
         self.refused(answer, 500, log)
         assert "ZeroDivisionError" in log.records[-1].getMessage()
-        assert "nothing was changed" in answer.get_json()["error"]
+        assert answer.get_json()["error"] == "The desk could not answer this. The log names the error."
+
+    def test_a_callback_that_the_page_does_not_have(self, shared: Asking, log: pytest.LogCaptureFixture) -> None:
+        for body in ({}, [], {"output": "x.y", "inputs": []}):
+            path = "/curate/_dash-update-component"
+            self.refused(shared.client.post(path, json=body, headers=shared.headers), 400, log)
 
     def test_headers_of_every_answer(self, shared: Asking) -> None:
         for path in ("/curate/", f"{API}state", f"{API}nope", "/", "/nope"):
@@ -417,6 +425,17 @@ class TestCommand:
         result = self.run(str(path), "--new")
         assert result.exit_code == 0 and "Begun" not in result.output and path.read_text(encoding="utf-8") == EVENTS
 
+    def test_beside_rows_that_are_there_actors_are_listed(self, tmp_path: Path) -> None:
+        from timeline.curating.beginning import begin_tables
+
+        path = lay_out(tmp_path)
+        (tmp_path / "actors.csv").unlink()
+        assert begin_tables(path, make=True) == ["actors.csv"]
+        assert (tmp_path / "actors.csv").read_text(encoding="utf-8") == (
+            "name,kind,part_of,aliases\nDockers' Union,,,\nPort Lio,,,\n"
+        )
+        assert load(path).errors == () and begin_tables(path, make=True) == []
+
     def test_a_new_table_can_be_filled(self, tmp_path: Path) -> None:
         from timeline.curating.beginning import begin_tables
 
@@ -434,6 +453,42 @@ class TestCommand:
         assert asking.post("accept", body).status_code == 200
         assert load(tmp_path / "events.csv").errors == ()
         assert asking.get("/").status_code == 200
+
+    def test_the_shipped_table_of_an_installed_program(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        from timeline.curating import beginning
+
+        data = tmp_path / "_data"
+        data.mkdir()
+        lay_out(data)
+        monkeypatch.setattr("timeline.table.files.shipped", lambda: data / "events.csv")
+        monkeypatch.setattr(beginning, "__file__", str(tmp_path / "curating" / "beginning.py"))
+        result = self.run()
+        assert result.exit_code == 2 and "part of the installed program" in result.output and "--new" in result.output
+
+    @pytest.mark.skipif(not hasattr(signal, "SIGTERM") or sys.platform == "win32", reason="needs signals")
+    def test_a_process_serves_and_ends(self, tmp_path: Path) -> None:
+        path = lay_out(tmp_path)
+        command = [sys.executable, "-m", "timeline", "curate", str(path), "--port", "0"]
+        env = os.environ | {"TIMELINE_TOKEN": "harbour-lantern-7", "PYTHONPATH": str(ROOT)}
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env)
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            assert "harbour-lantern-7" not in line
+            address = urlsplit(line.split()[3])
+            asked = http.client.HTTPConnection("127.0.0.1", address.port or 0, timeout=60)
+            asked.request("GET", "/curate/?token=harbour-lantern-7")
+            welcome = asked.getresponse()
+            welcome.read()
+            asked.request("GET", f"{API}state", headers={"Cookie": welcome.headers["Set-Cookie"].split(";")[0]})
+            assert json.loads(asked.getresponse().read())["table"]["rows"] == 3
+            asked.close()
+            assert list((tmp_path / ".events.csv.desk" / "open").iterdir())
+        finally:
+            process.terminate()
+            _, errors = process.communicate(timeout=60)
+        assert process.returncode == 0 and "Traceback" not in errors and "harbour-lantern-7" not in errors
+        assert list((tmp_path / ".events.csv.desk" / "open").iterdir()) == []
 
     @pytest.mark.parametrize("name", ["documents.csv", "nope/events.csv", "."])
     def test_what_is_no_table(self, tmp_path: Path, name: str) -> None:

@@ -328,6 +328,16 @@ class TestTheFile:
         assert [("undo" in told, "drafts" in told) for told in journal.notices] == [(True, False), (False, True)]
         assert all(told.endswith(".") and "\n" not in told for told in journal.notices)
 
+    @pytest.mark.skipif(os.name == "nt", reason="modes are of Unix")
+    def test_whoever_may_write_beside_the_table_may_write_into_the_journal(self, table: Path) -> None:
+        table.parent.chmod(0o2775)
+        Journal(table, "ann").decide("doc", "1", "skipped")
+        Presence(table, "ann").close()
+        folder = desk_folder(table)
+        modes = {path.name: path.stat().st_mode & 0o7777 for path in (folder, *folder.iterdir())}
+        assert modes[".events.csv.desk"] & 0o775 == 0o775 and modes["open"] & 0o775 == 0o775
+        assert modes["journal.jsonl"] == 0o664
+
     def test_many_threads_and_desks_lose_no_entry(self, table: Path) -> None:
         desks = [Journal(table, who) for who in ("ann", "ben")]
 

@@ -60,7 +60,8 @@
     shown.id = next.id;
     shown.at = null;
     shown.keys.clear();
-    box().replaceChildren(...doc.paragraphs.map(made));
+    box().replaceChildren(...(doc.paragraphs.length ? doc.paragraphs.map(made)
+      : [make("p", { class: "nothing" }, `There is no text: ${doc.reason || "the document is empty."} Shift J steps through its rows, m begins a new one.`)]));
     box().scrollTop = 0;
   }
 

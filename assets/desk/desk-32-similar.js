@@ -19,8 +19,14 @@
 
   /* `same` are the ids chosen so far, `saved` tells a row of the table from a new one, `event` is its own. */
   function show(place, similar, same, saved, event) {
+    const key = JSON.stringify([similar, [...same], saved, event]), at = document.activeElement;
+    if (place.dataset.key === key) return;
+    place.dataset.key = key;
     if (!similar.length) { place.replaceChildren(); return; }
+    const focus = place.contains(at) ? (at.dataset.same ? `[data-same="${window.CSS.escape(at.dataset.same)}"]` : `[data-go-row="${window.CSS.escape(at.dataset.goRow || "")}"]`) : "";
     place.replaceChildren(make("h3", {}, "Alike"), make("ol", { class: "plain" }, similar.slice(0, 5).map((each, i) => one(each, i, same, saved, event))));
+    const again = focus && place.querySelector(focus);
+    if (again) again.focus(); // what had the focus has it again
   }
 
   /* Both versions of a row that two curators changed: the columns that differ, and what can be done. */

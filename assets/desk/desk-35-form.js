@@ -126,18 +126,23 @@
     form.fields.get("id").control.setAttribute("placeholder", told.suggested_id || "made from the title");
   }
 
+  /* The problems under their fields. A list that is the same stays, for something in it may have the focus. */
   function troubles(problems) {
-    for (const place of document.querySelectorAll("#desk-form .troubles")) place.replaceChildren();
-    for (const own of form.fields.values()) own.control.removeAttribute("aria-invalid");
-    for (const each of problems) {
-      if (each.code === "empty" && !form.tried) continue; // nobody has had the time to fill it in
-      const own = form.fields.get(each.column);
-      if (own && each.severity === "error") own.control.setAttribute("aria-invalid", "true");
-      const words = [each.reason, each.fix].filter(Boolean).map((part) => (/[.!?]$/.test(part) ? part : `${part}.`)).join(" ");
-      $(own ? `p-${each.column}` : "p-").append(make("li", { class: each.severity, title: each.code },
-        make("strong", {}, `${each.severity[0].toUpperCase()}${each.severity.slice(1)}: `), words,
-        ["unknown-actor", "unknown-speaker"].includes(each.code) && each.value ? D.adding.actor(each, $(own ? `p-${each.column}` : "p-").children.length) : ""));
+    const told = problems.filter((each) => each.code !== "empty" || form.tried); // at first nobody has had the time to fill it in
+    for (const name of ["", ...form.fields.keys()]) {
+      const own = form.fields.get(name), here = told.filter((each) => (form.fields.has(each.column) ? each.column : "") === name), place = $(`p-${name}`), key = JSON.stringify(here);
+      if (own && here.some((each) => each.severity === "error")) own.control.setAttribute("aria-invalid", "true"); else if (own) own.control.removeAttribute("aria-invalid");
+      if (place.dataset.key === key) continue;
+      place.dataset.key = key;
+      place.replaceChildren(...here.map((each, i) => trouble(each, i)));
     }
+  }
+
+  function trouble(each, i) {
+    const words = [each.reason, each.fix].filter(Boolean).map((part) => (/[.!?]$/.test(part) ? part : `${part}.`)).join(" ");
+    const unknown = ["unknown-actor", "unknown-speaker"].includes(each.code) && each.value;
+    return make("li", { class: each.severity, title: each.code }, make("strong", {}, `${each.severity[0].toUpperCase()}${each.severity.slice(1)}: `), words,
+      unknown ? D.adding.actor(each, i) : "");
   }
 
   /* The draft goes to the server; true when it is there. */

@@ -7,18 +7,26 @@
   const counts = (doc) => doc.open === null ? "not read yet" : [`${doc.open} open`, doc.accepted && `${doc.accepted} accepted`, doc.skipped && `${doc.skipped} skipped`,
     doc.rejected && `${doc.rejected} rejected`, D.some(doc.rows, "row")].filter(Boolean).join(" · ");
 
+  let listed = "";
+
+  /* The list is made anew when a number in it has changed; what had the focus has it again. */
   function documents(state, current) {
+    const key = JSON.stringify([state.documents, current]), at = document.activeElement && document.activeElement.dataset.document;
+    if (key === listed) return;
+    listed = key;
     $("desk-documents").replaceChildren(make("ul", { class: "plain" }, state.documents.map((doc) => make("li", {}, make("button", {
-      type: "button", class: "desk-document", "data-document": doc.id, "data-open": true, "data-left": doc.open ? String(doc.open) : null, disabled: !doc.has_text, "aria-current": doc.id === current ? "true" : null,
+      type: "button", class: "desk-document", "data-document": doc.id, "data-open": true, "data-left": doc.open ? String(doc.open) : null, disabled: !doc.has_text && !doc.rows, "aria-current": doc.id === current ? "true" : null,
     }, make("span", { class: "document-title" }, doc.title || doc.id),
     make("span", { class: "hint" }, [doc.source, doc.published_words || doc.published].filter(Boolean).join(", ")),
-    make("span", { class: doc.open ? "document-counts left" : "document-counts" }, doc.has_text ? counts(doc) : `No text: ${doc.reason}`))))));
+    make("span", { class: doc.open ? "document-counts left" : "document-counts" }, doc.has_text ? counts(doc) : `${doc.rows ? `${D.some(doc.rows, "row")} · ` : ""}no text: ${doc.reason}`))))));
+    const before = at && $("desk-documents").querySelector(`[data-document="${window.CSS.escape(at)}"]`);
+    if (before) before.focus();
     if (!state.documents.length) $("desk-documents").replaceChildren(make("p", { class: "nothing" }, "There are no documents: documents.csv names none, and the folder holds none."));
   }
 
-  /* Drafts that a selection began. */
+  /* Drafts that a selection began, but for the one at hand: what appears while one types would push the text down. */
   function drafts(doc) {
-    const known = new Set([...doc.candidates.map((each) => each.id), ...doc.rows.map((each) => `row:${each.id}`)]);
+    const open = D.form.at(), known = new Set([open && open.key, ...doc.candidates.map((each) => each.id), ...doc.rows.map((each) => `row:${each.id}`)]);
     const own = Object.entries(doc.drafts || {}).filter(([key, row]) => row && !known.has(key) && row.document === doc.id);
     $("desk-drafts").replaceChildren(...(own.length ? [make("span", { class: "hint" }, "Drafts:"), ...own.map(([key, row]) =>
       make("button", { type: "button", class: "chip", "data-draft": key }, row.title || row.passage || row.date || "untitled"))] : []));

@@ -24,9 +24,11 @@
 
   async function addActor(button) {
     const name = button.dataset.newActor, kind = button.parentElement.querySelector("select").value;
+    const field = button.closest(".field");
     const answer = await D.ask("actor", { row: { name, kind } });
     D.desk.took(answer.state);
-    D.form.renamed();
+    if (field) field.querySelector("input, textarea").focus(); // the button goes with the problem
+    D.form.renamed().catch(() => {});
     D.say(`${name} added to actors.csv.`);
   }
 

@@ -24,7 +24,7 @@
   }
 
   function tellCounts() {
-    const { doc, state } = S;
+    const { state } = S, doc = document.body.classList.contains("listing") ? null : S.doc;
     $("desk-title").textContent = doc ? doc.title || doc.id : "Documents";
     const open = doc ? left() : 0;
     $("desk-counts").textContent = doc
@@ -58,7 +58,9 @@
       if (mine === turn) { D.form.close(refused.message); D.say(refused.message); }
       return;
     }
-    if (mine === turn && what) D.form.open(what, S.state);
+    if (mine !== turn || !what) return;
+    D.form.open(what, S.state);
+    D.lists.drafts(S.doc);
   }
 
   function place(id) {
@@ -124,6 +126,9 @@
     return ready;
   }
 
+  /* A row by hand, for a document without a text. */
+  const takeBlank = () => takeSelection(null, `new-${Date.now().toString(36)}`, { document: S.doc.id, status: "reported" });
+
   /* An accepted candidate is met as its row. */
   const wanted = (one, any) => one.state === "open" || (any && !(one.state === "accepted" && rowOf(one.row)));
 
@@ -134,6 +139,8 @@
       const here = each.marks.filter((mark) => (mark.kind === "candidate" ? wanted(candidate(mark.id), any) : any)).sort((a, b) => a.start - b.start);
       for (const mark of here) if (!found.some((one) => one.id === mark.id && one.kind === mark.kind)) found.push({ kind: mark.kind, id: mark.id, n: each.n, start: mark.start });
     }
+    // Rows whose passage stands nowhere come last.
+    if (any) for (const { id } of S.doc.rows) if (!found.some((one) => one.kind === "cited" && one.id === id)) found.push({ kind: "cited", id, n: Infinity, start: 0 });
     return found;
   }
 
@@ -160,7 +167,8 @@
   function nothing() {
     turn += 1;
     point(null);
-    const words = "No open candidate is left in this document. ] opens the next document, m selects text for a row.";
+    const words = S.doc.paragraphs.length ? "No open candidate is left in this document. ] opens the next document, m selects text for a row."
+      : "This document has no text here. Shift J steps through its rows, m begins a new one.";
     D.form.close(words);
     D.say(words);
   }
@@ -178,5 +186,5 @@
     },
   };
 
-  D.hand = { S, candidate, rowOf, left, cells, tellCounts, take, takeSelection, step, onwards, nothing, point, ready: () => ready };
+  D.hand = { S, candidate, rowOf, left, cells, tellCounts, take, takeSelection, takeBlank, step, onwards, nothing, point, ready: () => ready };
 })();

@@ -11,6 +11,7 @@
     saves += 1;
     version = state.version;
     D.form.state(state);
+    if (document.body.classList.contains("listing")) D.lists.documents(state, S.doc && S.doc.id);
     H().tellCounts();
     D.lists.others(state);
     told(state);
@@ -48,8 +49,8 @@
     $("desk-listing").hidden = on;
     document.body.classList.toggle("listing", on);
     if (on) { showPane("text"); D.lists.documents(S.state, S.doc && S.doc.id); const first = ["[aria-current]", "[data-left]", ":not(:disabled)"].map((css) => document.querySelector(`.desk-document${css}`)).find(Boolean); if (first) first.focus(); }
-    $("desk-title").textContent = on || !S.doc ? "Documents" : S.doc.title || S.doc.id;
-    if (on) { $("desk-counts").textContent = "Enter opens one, arrows move."; D.say("List of documents."); } else H().tellCounts();
+    H().tellCounts();
+    if (on) D.say("List of documents.");
   }
 
   async function openDocument(id, at = {}) {
@@ -194,7 +195,7 @@
   }
 
   function nextDocument(forward) {
-    const all = S.state.documents.filter((doc) => doc.has_text), i = all.findIndex((doc) => S.doc && doc.id === S.doc.id);
+    const all = S.state.documents.filter((doc) => doc.has_text || doc.rows), i = all.findIndex((doc) => S.doc && doc.id === S.doc.id);
     const next = all[i + (forward ? 1 : -1)];
     if (next) return openDocument(next.id);
     D.say(forward ? "This is the last document." : "This is the first document.");
@@ -215,7 +216,7 @@
     documents: () => { const on = !document.body.classList.contains("listing"); if (on || S.doc) showList(on); if (!on) toText(); },
     "to-text": toText, edit, accept: () => accept(), skip: () => decide("skipped", "Skipped"), reject: () => decide("rejected", "Rejected"), reopen: () => decide("open", "Open again:"),
     group: () => group(0), "group-nth": (key) => group(Number(key) - 1), remove, undo: () => again("undo"), redo: () => again("redo"),
-    mark: () => { toText(); D.select.begin(S.at && S.at.n ? S.at : null); }, make: make_, keys: () => D.keys.toggle(), escape, "drop-draft": dropDraft,
+    mark: () => { if (!S.doc.paragraphs.length) { H().takeBlank(); return edit(); } toText(); return D.select.begin(S.at && S.at.n ? S.at : null); }, make: make_, keys: () => D.keys.toggle(), escape, "drop-draft": dropDraft,
     "as-list": () => { const on = $("desk-chart-pane").classList.toggle("as-list"); $("desk-as-list").setAttribute("aria-pressed", String(on)); if (on) D.chart.list(S.doc, S.at); else D.chart.soon(); },
     "conflict-mine": () => accept(conflict.theirs ? { before: H().cells(conflict.theirs) } : { before: {}, anew: true }),
     "conflict-theirs": async () => { const open = D.form.at(); await D.draft(open.key, null); open.draft = false; D.form.close(""); await refresh(); if (S.doc.drafts) delete S.doc.drafts[open.key]; if (H().rowOf(open.id)) H().take("cited", open.id); else H().onwards(S.at); },

@@ -70,7 +70,7 @@
     D.actions.show();
     D.others.poll();
     window.addEventListener("focus", D.others.poll); // whoever comes back to the page sees it as it is
-    const wanted = asked.get("document"), known = state.documents.find((doc) => doc.id === wanted && doc.has_text);
+    const wanted = asked.get("document"), known = state.documents.find((doc) => doc.id === wanted && (doc.has_text || doc.rows));
     if (known) await D.desk.openDocument(wanted, { candidate: asked.get("candidate"), row: asked.get("row") });
     else D.desk.showList(true);
     document.body.classList.add("desk-ready");

@@ -133,6 +133,10 @@ def test_a_row_by_keyboard_alone_a_restart_and_the_way_back(table: Path, program
     timeline = page.context.new_page()
     timeline.goto(url.removesuffix("curate/"))
     settle(timeline)
+    scripts = "document.querySelectorAll('script[src*=assets]')"
+    for shown, own in ((timeline, False), (page, True)):
+        paths: list[str] = shown.evaluate(f"[...{scripts}].map((script) => script.src)")
+        assert paths and all(("/desk/" in path) == own for path in paths), "each page loads its own scripts"
     expect(timeline.locator("#list")).to_contain_text("Dockers of Port Lio go on strike")
     timeline.close()
 
@@ -298,3 +302,22 @@ def test_the_text_follows_the_hand(desk: str, sit: Sit) -> None:
     style = "e => getComputedStyle(e).textDecorationStyle"
     assert page.locator("#desk-text .candidate").first.evaluate(style) == "dotted"
     assert len(COURIER) < page.locator("#desk-text .para").count()
+
+
+def test_a_document_that_bites_stays_text(table: Path, desk: str, sit: Sit) -> None:
+    bite = "<img src=x onerror=window.PWN=1>"
+    (table.parent / "texts" / "bites.txt").write_text(
+        f"{bite} <b>A sheet</b>\n\nOn 3 May 2014 {bite} met <script>window.PWN=2</script> $a$ at Port Lio.\n",
+        encoding="utf-8",
+    )
+    page = sit(f"{desk}?document=bites")
+    expect(page.locator("#form-title")).to_have_text("Candidate 1 of 1", timeout=GENEROUS)
+    expect(page.locator("#desk-listing")).to_contain_text("documents.csv does not list this file")
+    page.locator("#f-title").fill(bite)
+    page.locator("#f-actors").fill(f"{bite};")
+    expect(page.locator("[data-field=actors] .chip").last).to_contain_text(bite)
+    page.keyboard.press("Escape")
+    page.keyboard.press("l")
+    expect(page.locator("#desk-documents")).to_contain_text("<b>A sheet</b>")
+    assert page.locator("#desk :is(img, script, b), #desk-said *").count() == 0
+    assert page.evaluate("window.PWN") is None

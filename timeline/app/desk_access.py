@@ -80,4 +80,5 @@ def gate_page(sentence: str, path: str) -> str:
 
 
 def _same(given: str, wanted: str) -> bool:
-    return hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode("utf-8", "replace"))
+    # Of fingerprints, so that not even the length shows.
+    return hmac.compare_digest(*(sha256(text.encode("utf-8", "replace")).digest() for text in (given, wanted)))

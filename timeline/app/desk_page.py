@@ -10,6 +10,7 @@ import dash_mantine_components as dmc
 from dash import Dash, dcc, html
 from flask import Flask
 
+from timeline.app.index import ICON, LeanDash
 from timeline.chart.screen import BLANK, CONFIG
 from timeline.chart.theme import FONT
 from timeline.table import assets_path
@@ -25,14 +26,17 @@ _KEY = [
 ]  # fmt: skip
 _NEVER = {"displayModeBar": False, "scrollZoom": False}
 
-_INDEX = """<!DOCTYPE html>
+_INDEX = (
+    """<!DOCTYPE html>
 <html lang="en" class="desk">
 <head>
 {%metas%}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{%title%}</title>
-{%favicon%}
+"""
+    + ICON
+    + """
 {%css%}
 </head>
 <body>
@@ -40,12 +44,13 @@ _INDEX = """<!DOCTYPE html>
 <footer>{%config%}{%scripts%}{%renderer%}</footer>
 </body>
 </html>"""
+)
 
 
 def desk_app(server: Flask, table: str, prefix: str = "/curate/", timeline: str = "../") -> Dash:
     """The desk of the table of this name, mounted on `server` under `prefix`; `timeline` is the way to the page of
     the timeline. The API of the same `prefix` is not made here."""
-    app = Dash(
+    app = LeanDash(
         "timeline-desk",
         server=server,
         use_async=False,
@@ -72,15 +77,16 @@ def desk_page(table: str, timeline: str = "../") -> Any:
         [
             html.A("Skip to the document", href="#desk-text", className="skip"),
             _head(table, timeline),
-            _tabs(),
+            html.Nav(_tabs(), **{"aria-label": "Panes"}),
             main,
-            html.Footer(
+            html.Section(
                 [
                     html.Div(id="desk-banner", role="status", **{"aria-label": "Messages"}),
                     html.P(id="desk-said", role="status", **{"aria-live": "polite"}),
                     html.Div(id="desk-actions", role="group", **{"aria-label": "What to do with the row at hand"}),
                 ],
                 className="desk-foot",
+                **{"aria-label": "Messages and actions"},
             ),
         ],
         defaultColorScheme="auto",

@@ -115,8 +115,12 @@ def desk_server(desk: Desk, seats: Seats, access: Access, hosts: Iterable[str] =
 
     @server.errorhandler(Exception)
     def broken(error: Exception) -> Response:
-        log.warning("%s %s: 500 (%s)", request.method, shown_path(request.path), type(error).__name__)
-        return answer({"error": "The desk could not answer this; nothing was changed. The log names the error."}, 500)
+        # The page asks Dash for nothing, so what breaks there was written by hand.
+        code, words = 500, "The desk could not answer this. The log names the error."
+        if request.path.startswith(f"{PREFIX}_dash-"):
+            code, words = 400, "The request could not be understood."
+        log.warning("%s %s: %d (%s)", request.method, shown_path(request.path), code, type(error).__name__)
+        return answer({"error": words}, code)
 
     add_routes(server, PREFIX, lambda: seats.of(g.seat))
     say_how_long(server, PREFIX)
@@ -203,6 +207,11 @@ def serve_desk(
         f"Its timeline: http://{shown}:{port}/\n"
     )
     sys.stdout.flush()
+    if not near:
+        sys.stderr.write(
+            f"Names other than {', '.join(LOOPBACK)} must be allowed with --allow-host. What is sent can be read on "
+            "its way unless a proxy speaks TLS.\n"
+        )
     try:
         run_here(both, door, believe=proxies > 0)
     finally:

@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import Dash
 
-_ICON = (
+ICON = (
     '<link rel="icon" href="data:image/svg+xml,'
     "%3Csvg xmlns=%27http://www.w3.org/2000/svg%27 viewBox=%270 0 16 16%27%3E%3Cg fill=%27%231971c2%27%3E"
     "%3Ccircle cx=%273%27 cy=%274%27 r=%272%27/%3E%3Crect x=%277%27 y=%273%27 width=%278%27 height=%272%27/%3E"
@@ -30,7 +30,7 @@ INDEX = (
 <link rel="preload" as="fetch" crossorigin href="_dash-layout">
 <link rel="preload" as="fetch" crossorigin href="_dash-dependencies">
 """
-    + _ICON
+    + ICON
     + """
 {%css%}
 </head>

@@ -1,14 +1,18 @@
-"""Beginning: the three tables of somebody who has none yet, each a header line and nothing else.
+"""Beginning: the three tables of somebody who has none yet, each a header line; beside a table that has rows already,
+actors.csv lists the names in them.
 
-In: the path of an events table. Out: files that were made. It must not know the page or what rows hold.
+In: the path of an events table. Out: files that were made. It must not know the page.
 """
 
 from __future__ import annotations
 
+import csv
 import os
 from pathlib import Path
 
 from timeline.table import schema
+from timeline.table.dataset import CannotRead, load
+from timeline.table.guard import guard
 from timeline.table.saving import CannotSave
 
 
@@ -25,9 +29,11 @@ def begin_tables(path: Path, *, make: bool) -> list[str]:
         missing.append(path.parent / "actors.csv")
     for file in missing:
         columns = wanted.get(file, schema.ACTORS)
+        names = _named(path) if columns is schema.ACTORS and path not in missing else []
         try:
             with file.open("x", encoding="utf-8", newline="") as new:
-                new.write(schema.header_line(columns) + "\n")
+                rows = [[guard(name), *[""] * (len(columns) - 1)] for name in names]
+                csv.writer(new, lineterminator="\n").writerows([schema.names(columns), *rows])
         except FileExistsError:
             continue
         except OSError as error:
@@ -35,8 +41,20 @@ def begin_tables(path: Path, *, make: bool) -> list[str]:
     return [file.name for file in missing]
 
 
+def _named(path: Path) -> list[str]:
+    """Who takes part or speaks in the rows of a table."""
+    try:
+        dataset = load(path)
+    except CannotRead:
+        return []
+    return list(dict.fromkeys(name for name in (*dataset.actors["name"], *dataset.mentions["speaker"]) if name))
+
+
 def why_not_writable(path: Path) -> str:
-    """Why a table cannot be changed, "" when it can: neither it nor its folder may be read-only."""
+    """Why a table cannot be changed, "" when it can: neither it nor its folder may be read-only, and what belongs to
+    an installed program is not the curator's."""
+    if path.resolve().parent == Path(__file__).resolve().parents[1] / "_data":
+        return "it is part of the installed program, whose next version would replace it"
     if not os.access(path.parent, os.W_OK):
         return "its folder is read-only"
     return "" if os.access(path, os.W_OK) else "the file is read-only"

@@ -56,7 +56,7 @@ class Desk:
         """The table and one of its documents. Raises Refused (unknown)."""
         with self.lock:
             now = self.opened.now()
-            one = self.reader.shelf(now).get(document)
+            one = self.reader.shelf(now).get(document) or self.reader.shelf(now, fresh=True).get(document)
         if one is None:
             raise Refused("unknown", "There is no such document in documents.csv or in the folder of documents.")
         return now, one

@@ -8,6 +8,7 @@ A line that was cut short, and lines that are no JSON object or of a later versi
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import uuid
@@ -72,6 +73,7 @@ class Ledger:
             with os.fdopen(handle, "r+b", buffering=0) as file:
                 size = file.seek(0, os.SEEK_END)
                 if not size:
+                    self._share(file.fileno())
                     line = _line({"begun": uuid.uuid4().hex}) + line
                 else:
                     file.seek(size - 1)
@@ -81,6 +83,12 @@ class Ledger:
                 os.fsync(file.fileno())
         if not there:
             sync_folder(self.path.parent)
+
+    def _share(self, handle: int) -> None:
+        """Let whoever may write into the folder write into the new file."""
+        if hasattr(os, "fchmod"):
+            with contextlib.suppress(OSError):
+                os.fchmod(handle, self.path.parent.stat().st_mode & 0o666)
 
     def compact(self, keep: Callable[[list[dict[str, Any]]], list[dict[str, Any]]]) -> None:
         """Leave in the file only what `keep` gives of its objects; whoever else has it open reads it anew. Nothing

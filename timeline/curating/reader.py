@@ -10,8 +10,10 @@ nobody up, and in a thread beside everything else (`read_all`). Who only wants t
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from timeline.curating.offers import Cited
@@ -24,6 +26,7 @@ from timeline.table.when import When, read_date
 
 _CITATIONS = 200_000
 _TITLE = 120
+_MOMENT = 1.0  # second
 _Key = tuple[object, ...]
 
 
@@ -44,13 +47,19 @@ class Reader:
         self._found: dict[str, tuple[_Key, Found]] = {}
         self._citations: OrderedDict[_Key, Citation] = OrderedDict()
         self._cited: tuple[str, dict[str, tuple[_Key, list[Cited]]]] = ("", {})
+        self._shelf: tuple[str, float, dict[str, Shelved]] = ("", 0.0, {})
         self._turns: dict[str, threading.Lock] = {}
         self._guard = threading.Lock()
         self._work: threading.Thread | None = None
 
-    def shelf(self, snapshot: Snapshot) -> dict[str, Shelved]:
-        """All documents, those of the table and those that only lie in the folder."""
-        return shelf(snapshot.dataset.documents, self.library.directory)
+    def shelf(self, snapshot: Snapshot, fresh: bool = False) -> dict[str, Shelved]:
+        """All documents, those of the table and those that only lie in the folder, which is looked through again after
+        a moment, or when it is to be `fresh`."""
+        version, since, found = self._shelf
+        if fresh or version != snapshot.version or time.monotonic() - since > _MOMENT:
+            found = shelf(snapshot.dataset.documents, self.library.directory)
+            self._shelf = snapshot.version, time.monotonic(), found
+        return found
 
     def text(self, document: Shelved) -> Text | Unavailable:
         """The text of a document, or why there is none."""
@@ -102,7 +111,8 @@ class Reader:
 
     def _read_each(self, documents: list[Shelved]) -> None:
         for document in documents:
-            self.prepare(document)
+            with suppress(Exception):  # nobody waits here to be told; whoever opens the document is
+                self.prepare(document)
 
     def _key(self, document: Shelved) -> _Key:
         version = version_of(self.library.directory, document.file) if document.file else None

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
+from timeline.documents.collecting import collect
 from timeline.documents.confining import OutsideError, contained, refusal
 from timeline.table.names import slug, unique
 from timeline.table.when import When, read_date
 
-SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".docx"})
 MOST = 2_000
 """Unlisted files that are offered; more are no folder of documents."""
-_DEPTH = 3
 _DATE = re.compile(r"(?<![0-9])(?:1[0-9]|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?![0-9])")
 
 
@@ -68,8 +66,14 @@ def shelf(documents: pd.DataFrame, folder: Path | None) -> dict[str, Shelved]:
 
 
 def files_in(folder: Path) -> list[str]:
-    """The files under a folder that may be documents, at most MOST, by name; links and hidden ones are left out."""
-    return sorted(_files(str(folder), "", _DEPTH))[:MOST]
+    """The files under a folder that may be documents, at most MOST, by name; links, hidden ones and those that programs
+    keep while a document is open are left out."""
+    try:
+        files = collect(folder).files
+    except OSError:
+        return []
+    plain = (name for name in files if not os.path.basename(name).startswith("~") and not refusal(name))
+    return [name for name in plain if not (folder / name).is_symlink()][:MOST]
 
 
 def version_of(folder: Path | None, file: str) -> tuple[int, int, int] | None:
@@ -81,19 +85,3 @@ def version_of(folder: Path | None, file: str) -> tuple[int, int, int] | None:
     except (OSError, ValueError, OutsideError):
         return None
     return status.st_mtime_ns, status.st_size, status.st_ino
-
-
-def _files(folder: str, inside: str, depth: int) -> Iterator[str]:
-    try:
-        with os.scandir(os.path.join(folder, inside)) as entries:
-            for entry in entries:
-                name = f"{inside}{entry.name}"
-                if entry.name.startswith((".", "~")) or entry.is_symlink():
-                    continue
-                if entry.is_dir():
-                    if depth > 1:
-                        yield from _files(folder, f"{name}/", depth - 1)
-                elif os.path.splitext(entry.name)[1].lower() in SUFFIXES and not refusal(name):
-                    yield name
-    except OSError:
-        return

@@ -6,6 +6,7 @@ In: a path and bytes. Out: the file, or OSError. Must not know: what is in it.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import stat
 import tempfile
@@ -47,10 +48,15 @@ def create_file(path: Path, content: bytes) -> bool:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     except FileExistsError:
         return False
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise
     sync_folder(path.parent)
     return True
 
@@ -66,7 +72,9 @@ def sync_folder(folder: Path) -> None:
 
 
 def _prefix(target: Path) -> str:
-    return f".{target.name[:40]}."
+    """How the names of files begin that are to become `target`, and no other file."""
+    own = hashlib.sha256(target.name.encode("utf-8", "surrogateescape")).hexdigest()[:8]
+    return f".{target.name[:40]}.{own}-"
 
 
 def _escaped(name: str) -> str:

@@ -137,7 +137,7 @@ def make_folder(folder: Path) -> None:
     if not folder.is_dir():
         folder.mkdir(exist_ok=True)
         with contextlib.suppress(OSError):
-            folder.chmod(stat.S_IMODE(folder.parent.stat().st_mode) & 0o777)
+            folder.chmod(stat.S_IMODE(folder.parent.stat().st_mode) & 0o2777)
 
 
 def _check_writable(target: Path, path: Path) -> None:
