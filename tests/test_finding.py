@@ -271,6 +271,22 @@ def test_a_year_ago_of_a_quarter_is_a_quarter() -> None:
     assert found == [("the third quarter of 2021", "2021-35"), ("a year earlier", "2020-35"), ("A year ago", "2023")]
 
 
+def test_a_year_earlier_is_of_the_quarter_that_the_sentence_before_told() -> None:
+    found = values("Sales rose in the third quarter of 2021. Net fell from a year earlier, costs from a year earlier.")
+    assert found[1:] == [("a year earlier", "2020-35")] * 2
+    found = values("Sales rose in the third quarter of 2021. They met on 9 July 2022. Net fell from a year earlier.")
+    assert found[-1] == ("a year earlier", "2021")
+    found = values("Second-quarter profit rose from a year earlier. Year-earlier results fell. It won a year earlier.")
+    assert [value for _, value in found] == ["2024-34", "2023-34", "2023-34", "2023"]
+
+
+def test_what_had_been_expected_is_over() -> None:
+    assert values("The offer had been scheduled to expire on Friday.") == [("Friday", "2024-07-05")]
+    assert values("The offer is scheduled to expire on Friday.") == [("Friday", "2024-07-12")]
+    assert values("The rules to be published on Friday settled it.") == [("Friday", "2024-07-12")]
+    assert values("The talks had to be moved on Friday.") == [("Friday", "2024-07-05")]
+
+
 def test_one_month_dates_two_days() -> None:
     assert values("on March 27 and 28, 2021.") == [("March 27", "2021-03-27"), ("28, 2021", "2021-03-28")]
     assert values("on 27 and 28 March 2021.") == [("27", "2021-03-27"), ("28 March 2021", "2021-03-28")]
@@ -281,6 +297,7 @@ def test_one_month_dates_two_days() -> None:
     "text",
     [
         "the Sunday Times and Friday Night Lights",
+        'she said on "This Week"',
         "Theresa May may march",
         "every Monday and on Mondays",
         "the vessel Orion 1980 and Windows 2000",
@@ -322,6 +339,10 @@ class TestWholeTexts:
         assert [value for *_, value in find_in(text, DAY)] == ["2024-07-08", "2024-07-08"]
         assert [value for *_, value in find_in("They met in 2021, at 1400 GMT.", DAY)] == ["2021", "2024-07-09"]
         assert values(text) == [("Monday", "2024-07-08")]
+
+    def test_a_time_of_day_and_the_day_after_it_are_one(self) -> None:
+        assert find_in("It is open until 5 p.m. EST, Aug. 6.", DAY) == [(17, 35, "2024-08-06")]
+        assert [value for *_, value in find_in("It will close on Aug. 6 at 5 p.m.", DAY)] == ["2024-08-06"] * 2
 
     def test_empty(self) -> None:
         assert find_in("", DAY) == find_in(" \n\n ", None) == []

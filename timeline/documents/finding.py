@@ -33,6 +33,7 @@ _ABBREVIATED = re.compile(
 CLOCK = "clock"
 _TOLD = ("day", "month", "year")
 _GAP = re.compile(r"\n[^\S\n]{0,200}\n\s{0,200}")
+_BESIDE = re.compile(r",?\s{1,3}(?:(?:on|at|by|в|на)\s{1,3})?")  # between a time of day and its day
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,2000}")
 EXTRA_COLUMNS = ("quote", "kind", "rule", "anchor", "new_actors")
 
@@ -78,6 +79,7 @@ def find(
     today = _day_of(published)
     told: dict[str, int] = {}
     sources: dict[str, str] = {}
+    lasts = 0
     by = tongue(language)
     for number, paragraph in enumerate(paragraphs, 1):
         plain = _ADDRESS.sub(lambda address: " " * len(address.group()), paragraph[:PARAGRAPH_CHARACTERS])
@@ -90,6 +92,9 @@ def find(
             place = bisect_right(bounds, start) - 1
             if place not in passages:
                 told.pop("quarter", None)  # what one sentence says of a quarter, the next does not
+                lasts -= 1
+                if not lasts:
+                    told.pop("report", None)
                 passages[place] = quoted(paragraph[bounds[place] : bounds[place + 1]])
             # Of a long "sentence" (a list, or no prose at all) a window tells as much, and keeps the time linear.
             before = plain[max(bounds[place], start - BEFORE_CHARACTERS) : start]
@@ -110,6 +115,8 @@ def find(
             found.append(
                 Candidate(number, start, end, quote, value, precision, kind, anchor, rule, locator, passage)
             )
+            if reading.anchor == "report":  # what a report compares with is told by the way
+                continue
             if isinstance(when, When) and not (when.open_start or when.open_end):
                 # Of a range, only the year in which it ends is something to count from.
                 finest = _TOLD.index(precision) if precision in _TOLD else 2
@@ -117,7 +124,8 @@ def find(
                 year, month, _ = from_days(day)
                 counts = list(zip(_TOLD, (day, year * 12 + month - 1, year), strict=True))[finest:]
                 if precision == "quarter":
-                    counts.append(("quarter", year * 4 + (month - 1) // 3))
+                    lasts = 2  # this sentence and the next
+                    counts += [(key, year * 4 + (month - 1) // 3) for key in ("quarter", "report")]
                 for kept, count in counts:
                     told[kept], sources[kept] = count, f"{quote} ({value}), {locator}"
     return found
@@ -134,10 +142,18 @@ def find_in(text: str, published: When | None = None, *, language: str = "") -> 
         starts.append(end)
     starts.pop()
     paragraphs = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
-    return [
-        (starts[one.paragraph - 1] + one.start, starts[one.paragraph - 1] + one.end, one.value)
-        for one in find(paragraphs, published, language=language, clocks=True)
-    ]
+    found: list[tuple[int, int, str]] = []
+    last = ""
+    for one in find(paragraphs, published, language=language, clocks=True):
+        start, end, value = starts[one.paragraph - 1] + one.start, starts[one.paragraph - 1] + one.end, one.value
+        beside = bool(found and _BESIDE.fullmatch(text, found[-1][1], start))
+        if beside and last == CLOCK and one.precision == "day":
+            start = found.pop()[0]  # "5 p.m., Nov. 6" is one
+        elif beside and one.rule == CLOCK and "/" not in found[-1][2] and len(found[-1][2]) == len("2031-03-27"):
+            value = found[-1][2]  # "Nov. 6 at 5 p.m." are two, of one day
+        found.append((start, end, value))
+        last = one.rule
+    return found
 
 
 def quoted(sentence: str) -> str:

@@ -76,8 +76,9 @@ def read_ago(match: re.Match[str], setting: Setting) -> Reading | None:
     number = int(count) if count and count.isdigit() else setting.means("count", count) if count else 1
     way = setting.grammar.means("then", match["a"])
     sign = 1 if way in ("on", "ahead") else -1
-    if sign < 0 and unit == "year" and number == 1 and "quarter" in setting.told:
-        return _quarter_before(setting)  # "in the third quarter ... a year ago"
+    told = setting.told.get("quarter" if way == "ago" else "report")
+    if sign < 0 and unit == "year" and number == 1 and told is not None:
+        return _quarter_before(told)  # "in the third quarter ... a year earlier"
     if way not in ("ago", "ahead"):
         kind = "day" if unit in _DAYS else "month" if unit in ("month", "quarter") else "year"
         if kind in setting.told:
@@ -90,15 +91,14 @@ def read_ago(match: re.Match[str], setting: Setting) -> Reading | None:
 
 
 def read_year_ago(match: re.Match[str], setting: Setting) -> Reading | None:
-    if "quarter" in setting.told:
-        return _quarter_before(setting)
+    if "report" in setting.told:
+        return _quarter_before(setting.told["report"])
     return Reading("" if setting.year is None else f"{setting.year - 1:04d}", "published")
 
 
-def _quarter_before(setting: Setting) -> Reading:
-    """The same quarter of the year before the one that the sentence told."""
-    quarter = setting.told["quarter"] - 4
-    return Reading(f"{quarter // 4:04d}-{33 + quarter % 4}", "quarter")
+def _quarter_before(told: int) -> Reading:
+    """The same quarter of the year before."""
+    return Reading(f"{told // 4 - 1:04d}-{33 + told % 4}", "report")
 
 
 def read_beside(match: re.Match[str], setting: Setting) -> Reading | None:

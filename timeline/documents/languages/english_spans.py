@@ -130,8 +130,8 @@ RELATIVE = (
         "unit",
         "unit",
         "read_unit",
-        r"\bEARLY(?:(?<!the\s)|(?=[Ll]ast_))(?P<r>(?i:STEP))_(?:(?i:fiscal|calendar)_)?(?P<u>(?i:week|weekend"
-        r"|month|year|decade|century|quarter))"
+        r"\bEARLY(?:(?<!the\s)|(?=[Ll]ast_))(?!This_Week\b)(?P<r>(?i:STEP))_(?:(?i:fiscal|calendar)_)?"
+        r"(?P<u>(?i:week|weekend|month|year|decade|century|quarter))"
         r"(?![\w-]|[’'](?!s\b))",
     ),
     Shape(

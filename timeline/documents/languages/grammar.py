@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import pairwise
 
 SPACE = r"\s{1,3}"
 REACH = 80
@@ -62,7 +61,8 @@ class Tense:
     date (the first also with one of `prepositions` between them); words that do may end in `ahead_ends` and
     `behind_ends`. `bounds` ("by") right before a date look ahead when no verb says anything, and weaken what looks
     back. `auxiliaries`, and words that end in `adverbs`, stand between a verb that looks ahead and its participle;
-    after one of `comparing` a verb says nothing ("as expected").
+    after one of `comparing` a verb says nothing ("as expected"), and after a pair of `over` what lay ahead is behind
+    ("had been expected"). A pair of `ahead_pairs` looks ahead after what is no verb ("guidelines to be published").
     """
 
     ahead: frozenset[str]
@@ -75,6 +75,8 @@ class Tense:
     prepositions: frozenset[str] = frozenset()
     auxiliaries: frozenset[str] = frozenset()
     comparing: frozenset[str] = frozenset()
+    over: frozenset[tuple[str, str]] = frozenset()
+    ahead_pairs: frozenset[tuple[str, str]] = frozenset()
     adverbs: tuple[str, ...] = ()
     ahead_ends: tuple[str, ...] = ()
     behind_ends: tuple[str, ...] = ()
@@ -162,10 +164,12 @@ class Grammar:
 def _tense(by: Tense, text: str, first: bool) -> str:
     words = ["", *_WORD.findall(text.lower().replace("’", "'")), ""]
     found, governed = "", False
-    for (before, word), after in zip(pairwise(words[:-1]), words[2:], strict=True):
+    for earlier, before, word, after in zip(["", *words][:-3], words[:-2], words[1:-1], words[2:], strict=True):
         if word in by.ahead or (word in by.ahead_to and after in by.to) or word.endswith(by.ahead_ends):
             if before not in by.comparing:
-                found, governed = "ahead", True
+                found, governed = ("behind", False) if (earlier, before) in by.over else ("ahead", True)
+        elif (before, word) in by.ahead_pairs and earlier not in by.behind and not earlier.endswith(by.behind_ends):
+            found, governed = "ahead", True
         elif word in by.behind:
             found = found if before in by.auxiliaries else "behind"
         elif len(word) > 3 and word.endswith(by.behind_ends) and not governed:
