@@ -55,14 +55,14 @@ def fetch(
         raise CannotRun("this is a file, not a folder.", path=str(documents)) from None
     taken = [document.file for document in known if document.file]
     counts: dict[str, int] = {}
-    cells: dict[str, dict[str, str]] = {}
+    cells: dict[Document, dict[str, str]] = {}
     try:
         for number, done in enumerate(retrieve(wanted, Client(), Shelf(documents), missing=missing, taken=taken), 1):
             what = "failed" if done.failure else "left" if done.kept is None else done.kept.result
             counts[what] = counts.get(what, 0) + 1
             _tell_one(f"[{number}/{len(wanted)}] {done.document.id}: ", done)
             if done.cells:
-                cells[done.document.id] = dict(done.cells)
+                cells[done.document] = dict(done.cells)
     finally:  # also when stopped with Ctrl-C: what was saved is known to the table
         written = _write_back(table, cells)
     said = ", ".join(f"{number} {what}" for what, number in counts.items())
@@ -117,23 +117,12 @@ def _tell_one(head: str, done: Retrieved) -> None:
             )
 
 
-def _write_back(table: Path, cells: dict[str, dict[str, str]]) -> bool:
+def _write_back(table: Path, cells: dict[Document, dict[str, str]]) -> bool:
     """Write the cells into the table as it is now; whether that was done. What cannot be written is told."""
-    from timeline.fetching.ledger import CannotChange, changed
-    from timeline.fetching.shelving import ARCHIVE, write
+    from timeline.fetching.ledger import write_back
+    from timeline.fetching.shelving import ARCHIVE
 
-    if not cells:
-        return True
-    try:
-        target = table.resolve()
-        before = target.read_bytes()
-        after = changed(before, cells)
-        if after != before:
-            write(target, after)
-        return True
-    except CannotChange as error:
-        why = str(error)
-    except OSError as error:
-        why = error.strerror or "the system refuses"
-    tell(f"{table}: names and sha256 were not written ({why}); {ARCHIVE}/fetched.jsonl has them.")
-    return False
+    said = write_back(table, cells)
+    for line in said:
+        tell(f"{line} {ARCHIVE}/fetched.jsonl has what was not written.")
+    return not said

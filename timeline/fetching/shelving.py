@@ -12,7 +12,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Container
 from contextlib import suppress
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from timeline.documents.texts import limit_of
 from timeline.fetching.addresses import Refused
 from timeline.fetching.asking import Answer
 from timeline.fetching.sorting import as_utf8, fits, kind_of_answer, name_for
+from timeline.table.replacing import replace_file
 
 ARCHIVE = "archive"
 Result = Literal["saved", "unchanged", "changed"]
@@ -80,7 +80,7 @@ class Shelf:
             return self._log(id, answer, now, Kept("unchanged", name, _sha256(old), len(old), note))
         else:
             result, note = "changed", f"the earlier one is {ARCHIVE}/{self._archive(path, old, now).name}"
-        write(path, content)
+        replace_file(path, content)
         return self._log(id, answer, now, Kept(result, name, sha256, len(content), note))
 
     def untouched(self, id: str, file: str, answer: Answer, now: datetime) -> Kept:
@@ -135,7 +135,7 @@ class Shelf:
     def _archive(self, path: Path, old: bytes, now: datetime) -> Path:
         stem, end = os.path.splitext(path.name)
         copy = self._place(f"{ARCHIVE}/{stem}.{now:%Y%m%dT%H%M%SZ}.{_sha256(old)[:8]}{end}")
-        write(copy, old)
+        replace_file(copy, old)
         return copy
 
     def _log(self, id: str, answer: Answer, now: datetime, kept: Kept) -> Kept:
@@ -189,27 +189,6 @@ def _sha256(content: bytes) -> str:
 def _may_be_sent(value: object) -> bool:
     """Whether a validator out of the log, in which anybody may have written, can stand in a header."""
     return isinstance(value, str) and bool(value) and value.isascii() and value.isprintable()
-
-
-def write(path: Path, content: bytes) -> None:
-    """Write a file through one beside it: whole or not at all. Keeps the mode of the one that is replaced."""
-    mode = path.stat().st_mode & 0o777 if path.exists() else None
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if mode is None:
-            mask = os.umask(0)
-            os.umask(mask)
-            mode = 0o666 & ~mask
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(temporary).unlink()
-        raise
 
 
 def now() -> datetime:

@@ -76,7 +76,8 @@ def read_sheet(
 def _split_lines(text: str, sheet: Sheet) -> list[str]:
     """The lines with their LF. A header that ends with a lone CR makes CR the line end of the whole file."""
     if "\r" in text:
-        head = text.split("\n", 1)[0].removesuffix("\r")
+        head, newline, _ = text.partition("\n")
+        head = head.removesuffix("\r") if newline else head  # a header alone may end with CR
         if "\r" in head and head.split("\r", 1)[0].count('"') % 2 == 0:
             sheet.problems.append(
                 make(

@@ -17,15 +17,19 @@ _SUFFIX = ".saving"
 
 def replace_file(target: Path, content: bytes) -> None:
     """Write `content` to a file beside `target`, on to the disk, and put it in the place of `target`, with its mode,
-    owner and further attributes where that is permitted. `target` is there, and no link. Raises OSError."""
-    before = target.stat()
+    owner and further attributes where that is permitted; as a new file where there is none. `target` is no link.
+    Raises OSError."""
+    before = target.stat() if target.exists() else None
     handle, name = tempfile.mkstemp(prefix=_prefix(target), suffix=_SUFFIX, dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
-            _dress(file.fileno(), target, before)
+            if before is not None:
+                _dress(file.fileno(), target, before)
+            elif hasattr(os, "fchmod"):
+                os.fchmod(file.fileno(), 0o666 & ~_mask())
             os.fsync(file.fileno())
         os.replace(temporary, target)  # noqa: PTH105  # tests make it fail by this name
     except BaseException:
@@ -69,6 +73,13 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _mask() -> int:
+    """The bits that new files do not get; to ask for them is to set them."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _prefix(target: Path) -> str:
