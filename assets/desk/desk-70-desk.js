@@ -48,6 +48,7 @@
     $("desk-drafts").hidden = on;
     $("desk-listing").hidden = on;
     document.body.classList.toggle("listing", on);
+    document.body.classList.toggle("unopened", !S.doc);
     if (on) { showPane("text"); D.lists.documents(S.state, S.doc && S.doc.id); const first = ["[aria-current]", "[data-left]", ":not(:disabled)"].map((css) => document.querySelector(`.desk-document${css}`)).find(Boolean); if (first) first.focus(); }
     H().tellCounts();
     if (on) D.say("List of documents.");
