@@ -98,7 +98,7 @@ def _laid_out(
     names = [len(name_lines(lane.label, plot if headers else NAMES_WIDTH)) for lane in lanes]
     scale = plot / (window[1] - window[0])
     many = len(drawn.marks) > _MANY
-    room = extents(_widened(drawn.marks, drawn.old), scale)
+    room = _turned(extents(_widened(drawn.marks, drawn.old), scale), window[1] * scale)
     rows, bands = arrange(room, names, max_rows=_ROWS_OF_MANY if many else _ROWS, headers=headers)
     y = [bands[lane].row_centre(row) for lane, row in zip(drawn.marks["lane"], rows, strict=True)]
     marks = drawn.marks.assign(row=rows, y=y)
@@ -111,6 +111,14 @@ def _laid_out(
         codes.append(Code(WAS, "Old place of what moved", "circle-open", colours.muted))
     chosen = Selection(0, 0, 0, 0, 0, Query(), _nothing, _nothing)
     return Picture(marks, bands, lanes, tuple(codes), colours, window, scale, 0, headers, chosen)
+
+
+def _turned(room: pd.DataFrame, edge: float) -> pd.DataFrame:
+    """The room with the labels that would cross the right `edge` on the other side of their marks, where they go."""
+    beyond = room["right"] + room["label"] > edge
+    return room.assign(
+        left=room["left"] - room["label"].where(beyond, 0.0), label=room["label"].where(~beyond, 0.0)
+    )
 
 
 def _nothing() -> Any:
