@@ -17,7 +17,7 @@ from timeline.curating import answers
 from timeline.curating.forms import NoSuchPlace, selected
 from timeline.curating.offers import offer_id
 from timeline.curating.opened import Opened
-from timeline.curating.refusals import Refused
+from timeline.curating.refusals import DeskRefusal
 from timeline.curating.seat import Seat
 from timeline.curating.shelf import files_in, version_of
 from timeline.documents.anchoring import read_beside
@@ -156,7 +156,7 @@ class TestDocument:
 
     def test_one_that_is_not_there(self, seat: Seat) -> None:
         for id in ("", "nope", "../courier", "courier.txt"):
-            with pytest.raises(Refused) as refused:
+            with pytest.raises(DeskRefusal) as refused:
                 document(seat, id)
             assert refused.value.kind == "unknown"
 
@@ -205,7 +205,7 @@ class TestForm:
         "ends", [((0, 0), (1, 2)), ((1, 0), (99, 0)), ((1, 0), (1, 999)), ((1, 7), (1, 7)), ((-1, 0), (1, 1))]
     )
     def test_a_place_that_is_not_there(self, seat: Seat, ends: Any) -> None:
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(DeskRefusal) as refused:
             answers.form(seat.desk, "courier", None, ends, seat.journal)
         assert refused.value.kind == "wrong"
 
@@ -313,7 +313,7 @@ class TestLook:
         assert answers.look(seat.desk, row, None)["suggested_id"] == "minister-meets-the-dockers-2014"
 
     def test_a_column_that_is_not_there(self, seat: Seat) -> None:
-        with pytest.raises(Refused, match="no column 'sumary'"):
+        with pytest.raises(DeskRefusal, match="no column 'sumary'"):
             answers.look(seat.desk, {"sumary": "x"}, None)
 
 
@@ -330,7 +330,7 @@ class TestSaving:
 
     def test_a_row_with_errors_is_not_saved(self, seat: Seat, tmp_path: Path) -> None:
         told = form(seat, "Last Friday")
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(DeskRefusal) as refused:
             seat.accept(told["row"] | ACCEPTED | {"category": ""}, told["key"], [])
         assert refused.value.kind == "invalid" and refused.value.more["problems"][0]["column"] == "category"
         assert table(tmp_path) == EVENTS
@@ -346,7 +346,7 @@ class TestSaving:
         redone = again.redo()
         assert table(tmp_path) == after and redone["row"] == told["row"]["id"]
         again.undo()
-        with pytest.raises(Refused, match="nothing to undo"):
+        with pytest.raises(DeskRefusal, match="nothing to undo"):
             again.undo()
 
     def test_decisions_are_kept_and_undone(self, seat: Seat, tmp_path: Path) -> None:
@@ -361,7 +361,7 @@ class TestSaving:
         again.undo()
         assert candidate(again, "Last Friday")["state"] == "open" and table(tmp_path) == EVENTS
         for wrong in (("courier", id, "accepted:x"), ("courier", "nope", "skipped"), ("gazette", id, "skipped")):
-            with pytest.raises(Refused):
+            with pytest.raises(DeskRefusal):
                 again.decide(*wrong)
 
     def test_an_accepted_candidate_is_open_again_without_its_row(self, seat: Seat) -> None:
@@ -374,7 +374,7 @@ class TestSaving:
         before = seat.desk.now().row("ferry")
         assert before is not None
         (tmp_path / "events.csv").write_text(EVENTS.replace("Ferries stay away", "No ferries"), encoding="utf-8")
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(DeskRefusal) as refused:
             seat.edit("ferry", before | {"title": "Ferries do not come"}, before)
         more = refused.value.more
         assert refused.value.kind == "clash" and more["theirs"]["title"] == "No ferries"
@@ -401,7 +401,7 @@ class TestSaving:
         told = form(seat, "Last Friday")
         tmp_path.chmod(0o500)
         try:
-            with pytest.raises(Refused) as refused:
+            with pytest.raises(DeskRefusal) as refused:
                 seat.accept(told["row"] | ACCEPTED, told["key"], [])
         finally:
             tmp_path.chmod(0o700)
@@ -435,7 +435,7 @@ class TestGrouping:
 
     def test_what_cannot_be_grouped(self, seat: Seat, tmp_path: Path) -> None:
         for ids, event in (([], None), (["ferry"], None), (["ferry", "nope"], None), (["ferry", "strike"], "No Slug")):
-            with pytest.raises(Refused):
+            with pytest.raises(DeskRefusal):
                 seat.group(ids, event)
         assert table(tmp_path) == EVENTS
 
@@ -447,7 +447,7 @@ class TestAdding:
         unlisted = form(seat, "1 April 2014", "2014-04-02-board")
         assert unlisted["look"]["citation"]["verdict"] == "exact"
         assert "unknown-document" in [one["code"] for one in unlisted["look"]["problems"]]
-        with pytest.raises(Refused, match="the source is empty"):
+        with pytest.raises(DeskRefusal, match="the source is empty"):
             seat.add_document(told["proposed"])
         seat.add_document(told["proposed"] | {"source": "Harbour board"})
         assert document(seat, "2014-04-02-board")["listed"]
@@ -472,7 +472,7 @@ class TestAdding:
     )  # fmt: skip
     def test_an_actor_that_cannot_be_added(self, seat: Seat, tmp_path: Path, cells: dict[str, str]) -> None:
         before = (tmp_path / "actors.csv").read_bytes()
-        with pytest.raises(Refused):
+        with pytest.raises(DeskRefusal):
             seat.add_actor(cells)
         assert (tmp_path / "actors.csv").read_bytes() == before
 
@@ -483,7 +483,7 @@ class TestAdding:
     )  # fmt: skip
     def test_a_document_that_cannot_be_added(self, seat: Seat, tmp_path: Path, cells: dict[str, str]) -> None:
         before = (tmp_path / "documents.csv").read_bytes()
-        with pytest.raises(Refused):
+        with pytest.raises(DeskRefusal):
             seat.add_document({"id": "b", "title": "B", "source": "S", "file": "b.txt"} | cells)
         assert (tmp_path / "documents.csv").read_bytes() == before
 

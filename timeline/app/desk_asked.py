@@ -1,6 +1,6 @@
 """What a request to the desk's API may hold: a JSON object whose values have the right types and sizes.
 
-Comes in: whatever somebody sent. Leaves: values of the right type, or Refused with one sentence. Must not know what
+Comes in: whatever somebody sent. Leaves: values of the right type, or DeskRefusal with one sentence. Must not know what
 they are for.
 """
 
@@ -9,20 +9,20 @@ from typing import Any, TypeGuard
 
 from flask import Request
 
-from timeline.curating.refusals import Refused
+from timeline.curating.refusals import DeskRefusal
 
 CELL, KEY, MANY = 100_000, 200, 500
 _COLUMNS = 1_000
 
 
 def body_of(request: Request) -> Mapping[str, Any]:
-    """The JSON object of a request. Raises Refused."""
+    """The JSON object of a request. Raises DeskRefusal."""
     try:
         asked = request.get_json(silent=True)
     except RecursionError:  # brackets in brackets, thousands of them
         asked = None
     if not isinstance(asked, dict):
-        raise Refused("wrong", "The body is no JSON object.")
+        raise DeskRefusal("wrong", "The body is no JSON object.")
     return asked
 
 
@@ -30,7 +30,7 @@ def text(asked: Mapping[str, Any], name: str, longest: int = KEY) -> str:
     """A text that must be there."""
     value = asked.get(name)
     if not isinstance(value, str):
-        raise Refused("wrong", f"{name} is missing, or is no text.")
+        raise DeskRefusal("wrong", f"{name} is missing, or is no text.")
     return _proper(name, value, longest)
 
 
@@ -45,7 +45,7 @@ def texts(asked: Mapping[str, Any], name: str) -> list[str]:
     if value is None:
         return []
     if not isinstance(value, list) or len(value) > MANY or not all(isinstance(one, str) for one in value):
-        raise Refused("wrong", f"{name} is no list of at most {MANY} texts.")
+        raise DeskRefusal("wrong", f"{name} is no list of at most {MANY} texts.")
     return list(dict.fromkeys(_proper(name, one, KEY) for one in value))
 
 
@@ -53,13 +53,13 @@ def cells(asked: Mapping[str, Any], name: str) -> dict[str, str]:
     """A row: names of columns and texts; further values that the API itself adds to rows are left out."""
     value = asked.get(name)
     if not isinstance(value, dict) or len(value) > _COLUMNS:
-        raise Refused("wrong", f"{name} is missing, or is no row of cells.")
+        raise DeskRefusal("wrong", f"{name} is missing, or is no row of cells.")
     row = {}
     for column, cell in value.items():
         if column in _ADDED:
             continue
         if not isinstance(cell, str):
-            raise Refused("wrong", f"The cell {str(column)[:60]} of {name} is no text.")
+            raise DeskRefusal("wrong", f"The cell {str(column)[:60]} of {name} is no text.")
         row[_proper(name, column, KEY)] = _proper(name, cell, CELL)
     return row
 
@@ -77,7 +77,7 @@ def place(asked: Mapping[str, Any], name: str) -> tuple[int, int]:
     value = asked.get(name)
     n, offset = (value.get("n"), value.get("offset")) if isinstance(value, dict) else (None, None)
     if not (_counts(n) and _counts(offset)):
-        raise Refused("wrong", f"{name} is no place in a document.")
+        raise DeskRefusal("wrong", f"{name} is no place in a document.")
     return n, offset
 
 
@@ -87,7 +87,7 @@ def _counts(value: Any) -> TypeGuard[int]:
 
 def _proper(name: str, value: str, longest: int) -> str:
     if len(value) > longest:
-        raise Refused("wrong", f"{name} has {len(value):,} characters; at most {longest:,} are taken.")
+        raise DeskRefusal("wrong", f"{name} has {len(value):,} characters; at most {longest:,} are taken.")
     if any(0xD800 <= ord(character) <= 0xDFFF for character in value):
-        raise Refused("wrong", f"{name} holds half a character.")
+        raise DeskRefusal("wrong", f"{name} holds half a character.")
     return value

@@ -17,7 +17,7 @@ from timeline.app import desk_asked as asked_for
 from timeline.app.desk_offsets import in_units, to_characters
 from timeline.chart.beside import Hollow, beside
 from timeline.curating import answers
-from timeline.curating.refusals import Refused
+from timeline.curating.refusals import DeskRefusal
 from timeline.curating.seat import Seat
 from timeline.documents.texts import Text
 
@@ -35,7 +35,7 @@ def answer(value: Any, status: int = 200) -> Response:
     return Response(body, status, {"Cache-Control": "no-store"}, mimetype="application/json")
 
 
-def refused(error: Refused) -> Response:
+def refused(error: DeskRefusal) -> Response:
     """A refusal as the page takes it."""
     return answer({"error": error.sentence, **error.more}, CODES[error.kind])
 
@@ -56,7 +56,7 @@ def _told(work: Answer, seat: Callable[[], Seat], asked: Callable[[], Asked]) ->
     def tell() -> Response:
         try:
             return answer(work(seat(), asked()))
-        except Refused as error:
+        except DeskRefusal as error:
             return refused(error)
 
     return tell

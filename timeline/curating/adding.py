@@ -10,7 +10,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 
-from timeline.curating.refusals import Refused
+from timeline.curating.refusals import DeskRefusal
 from timeline.curating.snapshot import ACTORS, DOCUMENTS, Snapshot
 from timeline.table import schema
 from timeline.table.bibliography import curated_documents
@@ -20,11 +20,11 @@ from timeline.table.roster import directory_of
 
 
 def document_problems(snapshot: Snapshot, cells: Mapping[str, str]) -> list[Problem]:
-    """What is wrong with a new row of documents.csv. Raises Refused for a column that it does not have, and for a row
-    of nothing."""
+    """What is wrong with a new row of documents.csv. Raises DeskRefusal for a column that it does not have, and for a
+    row of nothing."""
     _known(cells, schema.DOCUMENTS)
     if snapshot.raws[DOCUMENTS] is None:
-        raise Refused("cannot", "There is no documents.csv beside the table. Start with --new to make one.")
+        raise DeskRefusal("cannot", "There is no documents.csv beside the table. Start with --new to make one.")
     table = own_table(_alone(DOCUMENTS, cells, schema.DOCUMENTS), schema.DOCUMENTS, ("id", "title", "source"), None)
     if table is None:
         return []
@@ -40,10 +40,10 @@ def document_problems(snapshot: Snapshot, cells: Mapping[str, str]) -> list[Prob
 
 
 def actor_problems(snapshot: Snapshot, cells: Mapping[str, str]) -> list[Problem]:
-    """What is wrong with a new row of actors.csv. Raises Refused for a column that it does not have."""
+    """What is wrong with a new row of actors.csv. Raises DeskRefusal for a column that it does not have."""
     _known(cells, schema.ACTORS)
     if snapshot.raws[ACTORS] is None:
-        raise Refused("cannot", "There is no actors.csv beside the table. Start with --new to make one.")
+        raise DeskRefusal("cannot", "There is no actors.csv beside the table. Start with --new to make one.")
     listed = snapshot.known.directory.names
     rows = [dict(zip(schema.names(schema.ACTORS), (name, *rest), strict=True)) for name, rest in listed.items()]
     table = own_table(_alone(ACTORS, cells, schema.ACTORS, rows), schema.ACTORS, ("name",), None)
@@ -56,10 +56,10 @@ def actor_problems(snapshot: Snapshot, cells: Mapping[str, str]) -> list[Problem
 
 def _known(cells: Mapping[str, str], columns: tuple[schema.Column, ...]) -> None:
     if not any(cell.strip() for cell in cells.values()):
-        raise Refused("wrong", "The row is empty.")
+        raise DeskRefusal("wrong", "The row is empty.")
     unknown = [name for name in cells if name not in schema.names(columns)]
     if unknown:
-        raise Refused("wrong", f"There is no column {clip(unknown[0])!r}.")
+        raise DeskRefusal("wrong", f"There is no column {clip(unknown[0])!r}.")
 
 
 def _alone(

@@ -17,7 +17,7 @@ from timeline.curating.desk import Desk
 from timeline.curating.forms import NoSuchPlace, Stretch, fill, first_dated, form_key, selected, sentence_of
 from timeline.curating.journal import Journal
 from timeline.curating.offers import Offer, marks
-from timeline.curating.refusals import Refused, Row
+from timeline.curating.refusals import DeskRefusal, Row
 from timeline.curating.shelf import Shelved
 from timeline.curating.snapshot import Snapshot
 from timeline.documents.acting import Cast
@@ -59,7 +59,7 @@ def state(desk: Desk, journal: Journal) -> dict[str, Any]:
 
 
 def document(desk: Desk, id: str, journal: Journal) -> dict[str, Any]:
-    """One document: its paragraphs with marks, its candidates, its rows and drafts. Raises Refused (unknown)."""
+    """One document: its paragraphs with marks, its candidates, its rows and drafts. Raises DeskRefusal (unknown)."""
     desk.prepare(id)
     with desk.lock:
         now, one = desk.at(id)
@@ -102,13 +102,13 @@ def document(desk: Desk, id: str, journal: Journal) -> dict[str, Any]:
 def form(
     desk: Desk, document: str, candidate: str | None, ends: tuple[Place, Place] | None, journal: Journal
 ) -> dict[str, Any]:
-    """A row filled in from a candidate, or else from a selection between two places. Raises Refused."""
+    """A row filled in from a candidate, or else from a selection between two places. Raises DeskRefusal."""
     desk.prepare(document)
     with desk.lock:
         now, one = desk.at(document)
         text = desk.reader.text(one)
         if not isinstance(text, Text):
-            raise Refused("unknown", text.reason)
+            raise DeskRefusal("unknown", text.reason)
         told: Candidate | None
         if candidate is not None:
             told = desk.offer(document, candidate, journal).candidate
@@ -117,7 +117,7 @@ def form(
             stretch = _selected(text, *ends)
             told, key = first_dated(desk.reader.found(one).candidates, stretch), form_key(one.id, stretch)
         else:
-            raise Refused("wrong", "A form is made from a candidate or from a selection.")
+            raise DeskRefusal("wrong", "A form is made from a candidate or from a selection.")
         made = fill(now.columns, one, text, stretch, told, desk.cast(now), now.place)
         row = made.row | {name: cell for name, cell in journal.drafts().get(key, {}).items() if name in made.row}
         return {
@@ -140,7 +140,7 @@ def understood(desk: Desk, text: str, document: str) -> dict[str, Any]:
 
 
 def look(desk: Desk, row: Row, own: str | None) -> dict[str, Any]:
-    """The problems of a row, what became of its citation, and the rows that are like it. Raises Refused."""
+    """The problems of a row, what became of its citation, and the rows that are like it. Raises DeskRefusal."""
     with desk.lock:
         now = desk.now()
         filled = desk.filled(now, row, own)
@@ -167,7 +167,7 @@ class Lines:
 
 
 def lines(desk: Desk, document: str, date: str, journal: Journal) -> Lines:
-    """For a chart; `date` is what stands in the form. Raises Refused (unknown)."""
+    """For a chart; `date` is what stands in the form. Raises DeskRefusal (unknown)."""
     desk.prepare(document)
     with desk.lock:
         now, one = desk.at(document)
@@ -210,4 +210,4 @@ def _selected(text: Text, first: Place, last: Place) -> Stretch:
     try:
         return selected(text, first, last)
     except NoSuchPlace as error:
-        raise Refused("wrong", str(error)) from None
+        raise DeskRefusal("wrong", str(error)) from None

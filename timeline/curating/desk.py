@@ -19,7 +19,7 @@ from timeline.curating.neighbours import Neighbours
 from timeline.curating.offers import Cited, Offer, offers
 from timeline.curating.opened import Opened
 from timeline.curating.reader import Reader
-from timeline.curating.refusals import Refused, Row
+from timeline.curating.refusals import DeskRefusal, Row
 from timeline.curating.shelf import Shelved
 from timeline.curating.similar import Similar, Span, Told
 from timeline.curating.snapshot import Snapshot
@@ -53,20 +53,20 @@ class Desk:
             return self.opened.now()
 
     def at(self, document: str) -> tuple[Snapshot, Shelved]:
-        """The table and one of its documents. Raises Refused (unknown)."""
+        """The table and one of its documents. Raises DeskRefusal (unknown)."""
         with self.lock:
             now = self.opened.now()
             one = self.reader.shelf(now).get(document) or self.reader.shelf(now, fresh=True).get(document)
         if one is None:
-            raise Refused("unknown", "There is no such document in documents.csv or in the folder of documents.")
+            raise DeskRefusal("unknown", "There is no such document in documents.csv or in the folder of documents.")
         return now, one
 
     def prepare(self, document: str) -> None:
-        """Read a document while nobody is held up; to be called without the lock. Raises Refused (unknown)."""
+        """Read a document while nobody is held up; to be called without the lock. Raises DeskRefusal (unknown)."""
         self.reader.prepare(self.at(document)[1])
 
     def text(self, document: str) -> Text | Unavailable:
-        """The text of a document. Raises Refused (unknown)."""
+        """The text of a document. Raises DeskRefusal (unknown)."""
         with self.lock:
             return self.reader.text(self.at(document)[1])
 
@@ -75,13 +75,13 @@ class Desk:
         return offers(one.id, self.reader.found(one).candidates, cited, journal.decisions(one.id))
 
     def offer(self, document: str, candidate: str, journal: Journal) -> Offer:
-        """One candidate. Raises Refused (unknown)."""
+        """One candidate. Raises DeskRefusal (unknown)."""
         with self.lock:
             now, one = self.at(document)
             offered = self.offers(one, self.reader.cited(now, one), journal)
         found = next((offer for offer in offered if offer.id == candidate), None)
         if found is None:
-            raise Refused("unknown", "The document has no such candidate any more. Open it again.")
+            raise DeskRefusal("unknown", "The document has no such candidate any more. Open it again.")
         return found
 
     def cast(self, now: Snapshot) -> Cast:
@@ -92,10 +92,10 @@ class Desk:
         return self._cast[1]
 
     def filled(self, now: Snapshot, row: Row, own: str | None) -> dict[str, str]:
-        """The row with every column of the table, and with an id of its title where it has none. Raises Refused."""
+        """The row with every column of the table, and with an id of its title where it has none. Raises DeskRefusal."""
         unknown = [name for name in row if name not in now.columns]
         if unknown:
-            raise Refused("wrong", f"The table has no column {clip(unknown[0])!r}.")
+            raise DeskRefusal("wrong", f"The table has no column {clip(unknown[0])!r}.")
         cells = {name: row.get(name, "") for name in now.columns}
         if not cells["id"].strip():
             taken = [id for id in now.place if id != own]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from timeline.curating.refusals import Refused
+from timeline.curating.refusals import DeskRefusal
 from timeline.curating.snapshot import Snapshot
 from timeline.table.changes import Change, Put
 from timeline.table.names import slug, unique
@@ -21,29 +21,29 @@ _LONGEST = 70
 
 
 def row_of(now: Snapshot, id: str) -> dict[str, str]:
-    """A row that must be there. Raises Refused (unknown)."""
+    """A row that must be there. Raises DeskRefusal (unknown)."""
     row = now.row(id)
     if row is None:
-        raise Refused("unknown", f"The table has no row {clip(id)!r} any more.")
+        raise DeskRefusal("unknown", f"The table has no row {clip(id)!r} any more.")
     return row
 
 
 def named(now: Snapshot, ids: Sequence[str], event: str) -> list[Change]:
-    """The changes that give rows the event of that name, or none with "". Raises Refused."""
+    """The changes that give rows the event of that name, or none with "". Raises DeskRefusal."""
     rows = {id: row_of(now, id) for id in ids}
     return [Put(id, {"event": event}, row) for id, row in rows.items() if row["event"] != event]
 
 
 def joined(now: Snapshot, ids: Sequence[str], wanted: str = "", title: str = "") -> tuple[str, list[Change]]:
     """One event for rows, and for all that are one event with any of them: the name `wanted`, else that of the event of
-    most rows, else one of a title. Raises Refused."""
+    most rows, else one of a title. Raises DeskRefusal."""
     mentions = now.dataset.mentions
     rows = {id: row_of(now, id) for id in ids}
     of_these = {str(mentions["event"].iloc[now.place[id]]) for id in rows}
     together = mentions["event"].isin(list(of_these))
     members = mentions["id"][together].tolist()
     if len(members) > _MOST:
-        raise Refused("wrong", f"These events have {len(members):,} rows; at most {_MOST} are changed in one step.")
+        raise DeskRefusal("wrong", f"These events have {len(members):,} rows; at most {_MOST} are changed in one step.")
     shared = [event for event, count in Counter(mentions["event"][together].tolist()).most_common() if count > 1]
     written = [row["event"] for row in rows.values() if row["event"]]
     event = wanted or next(iter([*shared, *written]), "")

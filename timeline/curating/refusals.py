@@ -14,7 +14,7 @@ Row = Mapping[str, str]
 """A row: name of the column -> cell."""
 
 
-class Refused(Exception):
+class DeskRefusal(Exception):
     """`unknown`: there is no such thing; `wrong`: the question makes no sense; `invalid`: the row has errors; `clash`:
     somebody else changed the same; `cannot`: the disk does not let us. `more` are further facts, ready for JSON."""
 

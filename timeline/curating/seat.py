@@ -19,7 +19,7 @@ from timeline.curating.grouping import joined, named, row_of
 from timeline.curating.journal import Decision, Journal, Step
 from timeline.curating.offers import ACCEPTED
 from timeline.curating.presence import Presence
-from timeline.curating.refusals import Refused, Row
+from timeline.curating.refusals import DeskRefusal, Row
 from timeline.curating.snapshot import EVENTS, Snapshot
 from timeline.table.problems import Problem, clip
 from timeline.table.saving import CannotSave, Change, Conflict, Put, Remove, Saved, save
@@ -56,7 +56,7 @@ class Seat:
             }
 
     def accept(self, row: Row, candidate: str | None, same_as: Sequence[str]) -> dict[str, Any]:
-        """Save a new row, as the same event as the rows `same_as`. Raises Refused."""
+        """Save a new row, as the same event as the rows `same_as`. Raises DeskRefusal."""
         with self.desk.lock:
             now = self.desk.now()
             cells = self.desk.filled(now, row, None)
@@ -74,7 +74,7 @@ class Seat:
             return {"saved": cells["id"], **told}
 
     def edit(self, id: str, row: Row, before: Row) -> dict[str, Any]:
-        """Save other cells for a row that reads as `before`. Raises Refused."""
+        """Save other cells for a row that reads as `before`. Raises DeskRefusal."""
         with self.desk.lock:
             now = self.desk.now()
             cells = self.desk.filled(now, row, id)
@@ -85,7 +85,7 @@ class Seat:
             return {"saved": cells["id"], **told}
 
     def remove(self, id: str, before: Row | None = None) -> dict[str, Any]:
-        """Take a row out of the table; with `before`, only while it reads so. Raises Refused."""
+        """Take a row out of the table; with `before`, only while it reads so. Raises DeskRefusal."""
         with self.desk.lock:
             now = self.desk.now()
             was = row_of(now, id) | {name: cell for name, cell in (before or {}).items() if name in now.columns}
@@ -93,11 +93,11 @@ class Seat:
 
     def group(self, ids: Sequence[str], event: str | None) -> dict[str, Any]:
         """Give rows one event: `event`, with None one that is theirs or named after them; "" takes them out of any.
-        Raises Refused."""
+        Raises DeskRefusal."""
         with self.desk.lock:
             now = self.desk.now()
             if not ids or (event is None and len(ids) < 2):
-                raise Refused("wrong", "Choose at least two rows to make them one event.")
+                raise DeskRefusal("wrong", "Choose at least two rows to make them one event.")
             if event is None:
                 event, changes = joined(now, ids)
             else:
@@ -112,42 +112,42 @@ class Seat:
             return {"saved": ids[0], "event": event, **told}
 
     def decide(self, document: str, candidate: str, decision: str) -> dict[str, Any]:
-        """Skip a candidate, reject it, or open it again. Raises Refused."""
+        """Skip a candidate, reject it, or open it again. Raises DeskRefusal."""
         with self.desk.lock:
             if decision not in DECISIONS:
-                raise Refused("wrong", f"A decision is one of {', '.join(DECISIONS)}.")
+                raise DeskRefusal("wrong", f"A decision is one of {', '.join(DECISIONS)}.")
             quote = self.desk.offer(document, candidate, self.journal).candidate.quote
             self.journal.decide(document, candidate, decision, f"{DECISIONS[decision]} {_short(quote)}")
             return {"state": self._state()}
 
     def undo(self) -> dict[str, Any]:
-        """Take back the last step of this curator. Raises Refused."""
+        """Take back the last step of this curator. Raises DeskRefusal."""
         return self._take(self.journal.undo, "There is nothing to undo.")
 
     def redo(self) -> dict[str, Any]:
-        """Do again what was taken back last. Raises Refused."""
+        """Do again what was taken back last. Raises DeskRefusal."""
         return self._take(self.journal.redo, "There is nothing to redo.")
 
     def draft(self, key: str, row: Row | None) -> dict[str, Any]:
-        """Keep a form that is not finished; None forgets it. Raises Refused."""
+        """Keep a form that is not finished; None forgets it. Raises DeskRefusal."""
         with self.desk.lock:
             unknown = [name for name in row or () if name not in self.desk.now().columns]
             if unknown:
-                raise Refused("wrong", f"The table has no column {clip(unknown[0])!r}.")
+                raise DeskRefusal("wrong", f"The table has no column {clip(unknown[0])!r}.")
             kept = self.journal.drafts()
             if row is not None and key not in kept and len(kept) >= _DRAFTS:
-                raise Refused("cannot", f"{_DRAFTS} drafts are kept; save or drop some first.")
+                raise DeskRefusal("cannot", f"{_DRAFTS} drafts are kept; save or drop some first.")
             self.journal.draft(key, row)
             return {}
 
     def add_document(self, cells: Row) -> dict[str, Any]:
-        """Add a row to documents.csv, so that rows can cite it. Raises Refused."""
+        """Add a row to documents.csv, so that rows can cite it. Raises DeskRefusal."""
         with self.desk.lock:
             self._refuse(document_problems(self.desk.now(), cells), "The document was not added: ")
             return self._save_beside(self.desk.opened.documents, Put(cells.get("id", ""), dict(cells)))
 
     def add_actor(self, cells: Row) -> dict[str, Any]:
-        """Add a row to actors.csv, so that rows can name the actor. Raises Refused."""
+        """Add a row to actors.csv, so that rows can name the actor. Raises DeskRefusal."""
         with self.desk.lock:
             self._refuse(actor_problems(self.desk.now(), cells), "The actor was not added: ")
             return self._save_beside(self.desk.opened.actors, Put(cells.get("name", ""), dict(cells)))
@@ -157,7 +157,7 @@ class Seat:
             now = self.desk.now()
             step = next_step()
             if step is None:
-                raise Refused("wrong", nothing)
+                raise DeskRefusal("wrong", nothing)
             if step.changes:
                 self._guarded(lambda: self.journal.take(step, seen=now.sha256(EVENTS)))
                 self.desk.opened.again()
@@ -190,17 +190,17 @@ class Seat:
             self.desk.opened.again()
             mine, theirs = (None if row is None else dict(row) for row in (conflict.mine, conflict.theirs))
             kept = conflict.kept.name if conflict.kept else ""
-            raise Refused("clash", str(conflict), {"mine": mine, "theirs": theirs, "kept": kept}) from None
+            raise DeskRefusal("clash", str(conflict), {"mine": mine, "theirs": theirs, "kept": kept}) from None
         except CannotSave as error:
-            raise Refused("cannot", str(error)) from None
+            raise DeskRefusal("cannot", str(error)) from None
 
     def _refuse(self, problems: Iterable[Problem], opening: str) -> None:
-        """Raise Refused (invalid) where there is an error among the problems."""
+        """Raise DeskRefusal (invalid) where there is an error among the problems."""
         errors = [problem for problem in problems if problem.severity == "error"]
         if errors:
             more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
             lines = [plainly.problem_line(problem) for problem in errors]
-            raise Refused("invalid", f"{opening}{errors[0].reason.rstrip('.')}{more}.", {"problems": lines})
+            raise DeskRefusal("invalid", f"{opening}{errors[0].reason.rstrip('.')}{more}.", {"problems": lines})
 
 
 def _short(text: str) -> str:
