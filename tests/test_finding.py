@@ -320,7 +320,41 @@ def test_no_dates_of_newspapers(text: str) -> None:
     assert values(f"They saw {text}.") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Two boats also said Monday that they would sail.", ["2024-07-08"]),
+        ("The club hosts Lund on Friday.", ["2024-07-12"]),
+        ("It was the wettest week of the year.", ["2024"]),
+        ("Sales fell in the first quarter. Costs for the quarter rose.", ["2024-33", "2024-33"]),
+        ("Costs in the quarter rose.", ["2024-34"]),
+        ("It lost in the fourth quarter of 2023 and again in the first.", ["2023-36", "2024-33"]),
+        ("It won in the third quarter of 2023, but not in the second.", ["2023-35", "2023-34"]),
+        ("It lost in the first quarter but won in the same quarter of 2021.", ["2024-33", "2021-33"]),
+        ("It won in the second quarter, against the same period a year earlier.", ["2024-34", "2023-34"]),
+        ("They met a week ago Thursday.", ["2024-06-27"]),
+        ("They meet two weeks from Monday.", ["2024-07-29"]),
+        ("He said.; One boat Monday will sail.", ["2024-07-15"]),
+        ("Seas will have risen by 2100.", ["2100"]),
+    ],
+)
+def test_reports_and_schedules(text: str, told: list[str]) -> None:
+    assert [value for _, value in values(text)] == told
+
+
+@pytest.mark.parametrize("text", ["Player of the Year", "a quarter of the boats", "the midnight oil"])
+def test_no_dates_of_reports(text: str) -> None:
+    assert values(f"It was {text}.") == []
+
+
 class TestWholeTexts:
+    @pytest.mark.parametrize("time", ["until midnight", "at noon", "at 06:15 local time", "later in the day"])
+    def test_times_of_day_in_words(self, time: str) -> None:
+        assert [value for *_, value in find_in(f"It rained {time}.", DAY)] == ["2024-07-09"]
+
+    def test_a_named_hour_and_its_weekday_are_one(self) -> None:
+        assert [value for *_, value in find_in("It closed at midnight Monday.", DAY)] == ["2024-07-08"]
+
     def test_offsets_are_those_of_the_text_as_given(self) -> None:
         text = "\n\n  \U0001f600 Head\r\n\n\n\nOn March\n27, 2021 it\u00a0rained.\n \t\nAnd\n\nyesterday.  "
         found = find_in(text, DAY)

@@ -25,7 +25,7 @@ from timeline.table.when import When, read_date
 PASSAGE_WORDS = 8
 PARAGRAPH_CHARACTERS = 200_000  # of a longer paragraph only so much is searched: it is no prose
 BEFORE_CHARACTERS, AFTER_CHARACTERS = 200, 60
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\s{1,9}(?=[\"'“‘„«(\[]{0,2}[A-Z0-9À-ÞЀ-Я])")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\];]{0,3}\s{1,9}(?=[\"'“‘„«(\[]{0,2}[A-Z0-9À-ÞЀ-Я])")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|vs|ca|cf|approx|Gen|Lt|Col|Sgt|Rep|Sen|Gov|[A-Z]"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[A-Za-z]\.[A-Za-z])\.$"
@@ -125,7 +125,7 @@ def find(
                 counts = list(zip(_TOLD, (day, year * 12 + month - 1, year), strict=True))[finest:]
                 if precision == "quarter":
                     lasts = 2  # this sentence and the next
-                    counts += [(key, year * 4 + (month - 1) // 3) for key in ("quarter", "report")]
+                    counts += [(key, year * 4 + (month - 1) // 3) for key in ("quarter", "report", "period")]
                 for kept, count in counts:
                     told[kept], sources[kept] = count, f"{quote} ({value}), {locator}"
     return found

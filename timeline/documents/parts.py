@@ -77,6 +77,33 @@ def read_quarter(match: re.Match[str], setting: Setting) -> Reading | None:
     return Reading("" if named[0] is None else f"{named[0]:04d}-{32 + number}", named[1])
 
 
+def read_quarter_again(match: re.Match[str], setting: Setting) -> Reading | None:
+    """ "the quarter" told before, else the last whole one; "the same quarter" of another year."""
+    told = setting.told.get("period")
+    if told is None:
+        if setting.month is None:
+            return Reading("", "published")
+        told = setting.month // 3 - (setting.tense != "ahead")
+    other = _year(match, setting)
+    if other is None:
+        return Reading(f"{told // 4:04d}-{33 + told % 4}", "period" if "period" in setting.told else "published")
+    if group(match, "b"):
+        other = told // 4 - 1, "report"
+    return Reading("" if other[0] is None else f"{other[0]:04d}-{33 + told % 4}", "report")
+
+
+def read_quarter_beside(match: re.Match[str], setting: Setting) -> Reading | None:
+    """ "the fourth quarter ... and the first": the nearest to the one told before that has begun."""
+    told, month = setting.told.get("period"), setting.month
+    if told is None:
+        return read_quarter(match, setting)
+    step = (setting.means("nth", match["q"]) - 1 - told) % 4
+    near = told + (step if step < 2 else step - 4)
+    if step == 2 and (month is None or told + 2 <= month // 3):
+        near = told + 2
+    return Reading(f"{near // 4:04d}-{33 + near % 4}", "period")
+
+
 def read_half(match: re.Match[str], setting: Setting) -> Reading | None:
     year, anchor = _year(match, setting) or (setting.year, "published")
     return Reading("" if year is None else f"{year:04d}-{39 + setting.means('half', match['h'])}", anchor)

@@ -37,6 +37,23 @@ def read_weekday(match: re.Match[str], setting: Setting) -> Reading | None:
     return Reading(iso_day(published + days), "published")
 
 
+def read_weeks(match: re.Match[str], setting: Setting) -> Reading | None:
+    """ "a week ago Thursday", "two weeks from Monday": so many weeks from the nearest such day."""
+    if setting.published is None:
+        return Reading("", "published")
+    wanted, today = setting.means("weekday", match["w"]), weekday(setting.published)
+    weeks = _many(match, setting)
+    if setting.grammar.means("then", match["a"]) == "ago":
+        return Reading(iso_day(setting.published - (today - wanted) % 7 - 7 * weeks), "published")
+    return Reading(iso_day(setting.published + (wanted - today) % 7 + 7 * weeks), "published")
+
+
+def _many(match: re.Match[str], setting: Setting) -> int:
+    """The number before a unit; 1 when there is none."""
+    count = match["n"]
+    return int(count) if count and count.isdigit() else setting.means("count", count) if count else 1
+
+
 def read_near_day(match: re.Match[str], setting: Setting) -> Reading | None:
     if setting.published is None:
         return Reading("", "published")
@@ -72,8 +89,7 @@ def read_unit(match: re.Match[str], setting: Setting) -> Reading | None:
 def read_ago(match: re.Match[str], setting: Setting) -> Reading | None:
     """So many units ago, from publication; earlier or later, from what was told before, or from publication when
     nothing as precise was."""
-    unit, count = _unit(match, setting), match["n"]
-    number = int(count) if count and count.isdigit() else setting.means("count", count) if count else 1
+    unit, number = _unit(match, setting), _many(match, setting)
     way = setting.grammar.means("then", match["a"])
     sign = 1 if way in ("on", "ahead") else -1
     told = setting.told.get("quarter" if way == "ago" else "report")

@@ -28,7 +28,7 @@ _YEARS = re.compile(r"(?<![\d.,/$-])(?:1[5-9]|20)[0-9]{2}(?![\d,/%]|\.\d)")
 class Setting:
     """What surrounds a match. `published` is the document's day, None when unknown. `told` are the day (since
     1970), the month (since year 0) and the year told last before it, the quarter (since year 0) that its own
-    sentence told, and as "report" the one that this or the last sentence told."""
+    sentence told, as "report" the one that this or the last sentence told, as "period" the one told last."""
 
     grammar: Grammar
     before: str
@@ -72,7 +72,7 @@ class Setting:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a rule reads: an EDTF value ("" when it cannot be told) and what it is relative to: "", "published",
-    or the "day", "month", "report" (a quarter) or "year" told before."""
+    or the "day", "month", "period" or "report" (quarters) or "year" told before."""
 
     value: str
     anchor: str = ""

@@ -1,13 +1,14 @@
 """English: its words, fragments and signs of tense.
 
-In: nothing. Out: ENGLISH, a Language whose rules are those of `english_days` and `english_spans`. It must not know
-texts or calendars.
+In: nothing. Out: ENGLISH, a Language whose rules are those of `english_days`, `english_spans` and
+`english_relative`. It must not know texts or calendars.
 """
 
 from __future__ import annotations
 
 from timeline.documents.languages.english_days import DAYS, MONTHS
-from timeline.documents.languages.english_spans import RELATIVE, YEARS
+from timeline.documents.languages.english_relative import RELATIVE
+from timeline.documents.languages.english_spans import YEARS
 from timeline.documents.languages.grammar import Language, Tense, Words, listed
 
 _MONTHS = (
@@ -133,6 +134,7 @@ WORDS: dict[str, Words] = {
         "period": "quarter",
         "centuries": "century",
     },
+    "hour": dict.fromkeys(listed("noon midday midnight dawn dusk daybreak sunrise sunset nightfall"), 0),
     "part": {"morning": 0, "afternoon": 0, "evening": 0, "night": 0},
     "then": {"ago": "ago", "earlier": "back", "before": "back", "later": "on", "afterwards": "on", "after": "on"},
 }
@@ -143,7 +145,7 @@ _PARTS = (
     r"|(?:the_)?(?:very_)?(?:beginning|start|middle|end|close|last_days|first_days|early_days|eve)_of_(?:the_)?)"
 )
 _TIMES = (
-    r"(?:[0-9]{1,2}(?:[:.][0-5][0-9])?\s{0,2}(?:[aApP]\.?[mM]\.?)?(?:_(?:GMT|EST|EDT|CST|CDT|PST|PDT|ET|CET|UTC))?"
+    r"(?:(?:HOUR|[0-9]{1,2}(?:[:.][0-5][0-9])?\s{0,2}(?:[aApP]\.?[mM]\.?)?(?:_(?:GMT|EST|EDT|CST|CDT|PST|PDT|ET|CET|UTC))?)"
     r"(?:,|_on)?_)?"
 )
 FRAGMENTS = {
@@ -183,7 +185,8 @@ TENSE = Tense(
         listed(
             "will shall would must should might could payable won't slated due scheduled expected planned upcoming "
             "forthcoming begins starts opens meets expires resumes debuts airs poised supposed expects "
-            "expect expecting predicts forecasts meet leaves arrives convenes"
+            "expect expecting predicts forecasts meet leaves arrives convenes "
+            "plays hosts faces visits travels departs returns votes kicks reopens resume steps"
         )
     ),
     ahead_to=frozenset(
@@ -208,8 +211,9 @@ TENSE = Tense(
     behind_beside=frozenset(("set",)),
     bounds=frozenset(("by",)),
     prepositions=frozenset(("on", "in", "at")),
-    auxiliaries=frozenset(("be", "been", "get", "have", "to", "not", "also", "for")),
+    auxiliaries=frozenset(("be", "been", "get", "have", "to", "not", "for")),
     comparing=frozenset(("as", "than")),
+    passing=frozenset(("also",)),
     over=frozenset((("had", "been"),)),
     ahead_pairs=frozenset((("to", "be"),)),
     adverbs=("ly",),
@@ -222,7 +226,7 @@ ENGLISH = Language(
     WORDS,
     FRAGMENTS,
     (*DAYS, *MONTHS, *YEARS, *RELATIVE),
-    ("month", "weekday", "season", "unit", "near", "holiday", "decade", "ordinal", "part", "halves"),
+    ("month", "weekday", "season", "unit", "near", "holiday", "decade", "ordinal", "part", "halves", "hour"),
     TENSE,
     frozenset({"month", "longmonth", "weekday", "holiday"}),
 )

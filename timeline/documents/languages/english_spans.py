@@ -1,7 +1,6 @@
-"""English: the rules for years, parts of years, and what is told by way of another date.
+"""English: the rules for years and parts of years.
 
-In: nothing. Out: YEARS and RELATIVE, for `english`. It must not know texts or calendars. How patterns are written,
-`grammar` says.
+In: nothing. Out: YEARS, for `english`. It must not know texts or calendars. How patterns are written, `grammar` says.
 """
 
 from __future__ import annotations
@@ -73,6 +72,27 @@ YEARS = (
         "read_quarter",
         r"\b(?:(?P<y>YEAR)|(?P<r>(?i:last|this|next))_year)(?:[’']s)?_(?P<q>(?i:NTH))[\s-](?i:quarter)\b",
     ),
+    Shape(
+        "quarter-same",
+        "unit",
+        "read_quarter_again",
+        r"\b(?i:the)_(?i:same|corresponding|comparable|equivalent)_(?i:quarter|period)(?:_(?:of|in))?"
+        r"_(?:(?P<y>YEAR)|(?P<r>last|this)_year|(?:the_|a_)(?P<b>previous|prior|year)"
+        r"(?:(?<!year)_year|_(?:before|earlier|ago)))\b",
+    ),
+    Shape(
+        "quarter-the",
+        "unit",
+        "read_quarter_again",
+        r"\b(?:[Ii]n|[Ff]or|[Dd]uring|[Oo]f|[Tt]hrough)_(?P<it>the_quarter)(?![\w-])(?!_(?:of|that|which|to|from|through)\b)",
+    ),
+    Shape(
+        "quarter-left-out",
+        "unit",
+        "read_quarter_beside",
+        r"\bquarter\b[^.;:!?]{0,60}?\b(?:in|from|than|to|of)_(?P<it>the_(?P<q>first|second|third|fourth))"
+        r"(?=[.,;:)]|$|_(?:and|but|to|from|when|as)\b)",
+    ),
     Shape("quarter-short", "number", "read_quarter", r"\bQ(?P<q>[1-4])[\s,/-]{0,2}(?:of_)?(?P<y>YEAR)"),
     Shape(
         "half",
@@ -90,7 +110,7 @@ YEARS = (
         r"(?<!Section\s)(?<!page\s)(?<!Highway\s)(?<!Agent\s)(?<!than\s)(?<!some\s)(?<!nearly\s)(?<!about\s)"
         r"(?<!almost\s)"
         r"(?<!least\s)(?<!over\s)(?<!model\s)(?<!Model\s)(?<!Boeing\s)(?<!Suite\s)(?<!number\s)(?<!Area\s)"
-        r"EARLY(?:(?:fiscal|calendar|year)_)?(?P<y>(?:19|20)[0-9]{2})(?![\w%°-]|[.,:/][0-9])COUNTED",
+        r"EARLY(?:(?:fiscal|calendar|year|FY)_)?(?P<y>(?:19|20)[0-9]{2})(?![\w%°-]|[.,:/][0-9])COUNTED",
     ),
     Shape(
         "year-hyphen",
@@ -103,114 +123,8 @@ YEARS = (
         "year-old",
         "number",
         "read_year",
-        r"(?:(?:INTO)|(?<!\w)\()(?P<it>(?:the_)?(?:year_)?EARLY(?P<y>1[0-8][0-9]{2}))"
+        r"(?:(?:INTO)|(?<!\w)\()(?P<it>(?:the_)?(?:year_)?EARLY(?P<y>(?:1[0-8]|21)[0-9]{2}))"
         r"(?![\w%-]|[.,:][0-9])COUNTED",
     ),
     Shape("year-short", "number", "read_year", r"\b(?:[Ii]n|[Ss]ince|[Oo]f|[Bb]y|[Uu]ntil)_(?P<it>(?P<s>SHORT))"),
-)
-
-RELATIVE = (
-    Shape(
-        "weekday",
-        "weekday",
-        "read_weekday",
-        r"\b(?:PLAINDAY)STAMP(?:(?:[Ee]arly|[Ll]ate|[Ll]ater)_(?:on_)?)?(?:(?P<r>[Ll]ast|[Nn]ext|[Tt]his_past"
-        r"|[Tt]his_coming"
-        r"|[Tt]his|[Tt]he_following|[Tt]he_previous|[Tt]hat|[Pp]ast)_)?(?:PART_(?:on_)?)?"
-        r"(?P<w>WEEKDAY)NOPAPER(?:[\s-]PART\b)?",
-    ),
-    Shape(
-        "near-day",
-        "near",
-        "read_near_day",
-        r"\b(?:[Ee]arly_|[Ll]ate_|[Ll]ater_|[Ee]arlier_)?(?:(?<![A-Z]\s)|(?=[a-z]))(?P<w>NEAR)(?:[\s-]PART\b)?(?![’']s_[A-Z]|[’']"
-        r"(?!s))",
-    ),
-    Shape(
-        "unit",
-        "unit",
-        "read_unit",
-        r"\bEARLY(?:(?<!the\s)|(?=[Ll]ast_))(?!This_Week\b)(?P<r>(?i:STEP))_(?:(?i:fiscal|calendar)_)?"
-        r"(?P<u>(?i:week|weekend|month|year|decade|century|quarter))"
-        r"(?![\w-]|[’'](?!s\b))",
-    ),
-    Shape(
-        "unit-the",
-        "unit",
-        "read_unit",
-        r"\bEARLY(?i:the)_(?P<r>(?i:current|coming|past(?=_weekend)|prior|last(?=_(?:quarter|weekend))|latest"
-        r"(?=_(?:quarter|period))|full(?=_year)))_(?:(?i:fiscal)_)?"
-        r"(?P<u>(?i:week|weekend|month|year|decade|century|quarter|period))(?![\w-])",
-    ),
-    Shape(
-        "part-of-year",
-        "unit",
-        "read_unit",
-        r"\b(?:(?i:the)_)?(?:(?i:beginning|start|middle|end|close|rest|remainder))_of_(?i:the)_(?P<u>(?i:year"
-        r"|month|week|decade|century))\b(?!_(?:of|in)_[0-9])",
-    ),
-    Shape(
-        "unit-in",
-        "unit",
-        "read_unit",
-        r"\b(?i:earlier|later|late|early)_in_(?i:the)_(?P<u>(?i:year|month|week|decade))\b(?!_of)",
-    ),
-    Shape(
-        "weekend",
-        "unit",
-        "read_unit",
-        r"\b(?:[Oo]ver|[Dd]uring|[Tt]hrough|[Ff]or|[OoAa][nt])_(?P<it>the_(?P<u>weekend))\b(?!_(?:of|before"
-        r"|after))",
-    ),
-    Shape("year-end", "unit", "read_unit", r"\b(?P<it>(?P<u>year|month)(?:-|_|[’']s[\s-])end)\b(?!_(?:of|19|20))"),
-    Shape(
-        "ago",
-        "unit",
-        "read_ago",
-        r"\b(?P<n>(?i:NUMBER))(?:_and_a_half)?(?:_(?:full|whole|calendar))?_(?P<u>(?i:UNIT))(?:_or_(?:so|two))?"
-        r"_(?P<a>(?i:AGO))(?![\w-])",
-    ),
-    Shape(
-        "year-ago",
-        "unit",
-        "read_year_ago",
-        r"\b(?:the_|a_)?(?i:year)(?:-|_)(?P<a>(?i:earlier|ago))(?=_(?:period|quarter|level|figure"
-        r"|profit|loss|result|earnings|month))",
-    ),
-    Shape(
-        "beside",
-        "unit",
-        "read_beside",
-        r"\b(?P<r>(?i:the_(?:next|following|previous|same)|that(?:_same|_very)?))_(?P<u>(?i:day|morning"
-        r"|afternoon|evening|night|week|weekend|month|year|quarter))\b(?![-’'])",
-    ),
-    Shape(
-        "beside-part",
-        "part",
-        "read_beside",
-        r"\b(?P<r>(?i:the_(?:next|following|previous|same)|that))_(?P<u>(?i:morning|afternoon|evening"
-        r"|night))\b",
-    ),
-    Shape(
-        "beside-after",
-        "unit",
-        "read_beside",
-        r"\b(?i:the)_(?P<u>(?i:day|week|month|year))_(?P<r>(?i:before|after))(?![\w’'-])"
-        r"(?!_(?:(?:yesterday|tomorrow|the|an?|his|her|its|their|our|my|your|this|that|th[eo]se|he|she|it|they|we|I)\b"
-        r"|[A-Z0-9]))",
-    ),
-    Shape(
-        "beside-night",
-        "part",
-        "read_beside",
-        r"\b(?i:the)_(?P<u>(?i:morning|evening|night))_(?P<r>(?i:before|after))(?=[.,;:)”\"]|$)",
-    ),
-    Shape(
-        "clock",
-        "number",
-        "read_clock",
-        r"(?<![\w.:$-])(?:(?i:about|around|shortly_before|shortly_after|just_before|just_after)_)?"
-        r"(?:(?:1[0-2]|0?[1-9])(?:[:.][0-5][0-9])?\s{0,2}[aApP]\.?[mM]\b\.?|(?:[01]?[0-9]|2[0-3])[:.]?[0-5][0-9]_(?:GMT|UTC|hours))"
-        r"(?:_ZONE)?(?![\w-])",
-    ),
 )

@@ -62,7 +62,8 @@ class Tense:
     `behind_ends`. `bounds` ("by") right before a date look ahead when no verb says anything, and weaken what looks
     back. `auxiliaries`, and words that end in `adverbs`, stand between a verb that looks ahead and its participle;
     after one of `comparing` a verb says nothing ("as expected"), and after a pair of `over` what lay ahead is behind
-    ("had been expected"). A pair of `ahead_pairs` looks ahead after what is no verb ("guidelines to be published").
+    ("had been expected"); `passing` words are not heard ("also said"). A pair of
+    `ahead_pairs` looks ahead after what is no verb ("guidelines to be published").
     """
 
     ahead: frozenset[str]
@@ -75,6 +76,7 @@ class Tense:
     prepositions: frozenset[str] = frozenset()
     auxiliaries: frozenset[str] = frozenset()
     comparing: frozenset[str] = frozenset()
+    passing: frozenset[str] = frozenset()
     over: frozenset[tuple[str, str]] = frozenset()
     ahead_pairs: frozenset[tuple[str, str]] = frozenset()
     adverbs: tuple[str, ...] = ()
@@ -162,7 +164,8 @@ class Grammar:
 
 @lru_cache(maxsize=10_000)
 def _tense(by: Tense, text: str, first: bool) -> str:
-    words = ["", *_WORD.findall(text.lower().replace("’", "'")), ""]
+    heard = _WORD.findall(text.lower().replace("’", "'"))
+    words = ["", *(word for word in heard if word not in by.passing), ""]
     found, governed = "", False
     for earlier, before, word, after in zip(["", *words][:-3], words[:-2], words[1:-1], words[2:], strict=True):
         if word in by.ahead or (word in by.ahead_to and after in by.to) or word.endswith(by.ahead_ends):
