@@ -351,6 +351,7 @@ class TestWholeTexts:
     @pytest.mark.parametrize("time", ["until midnight", "at noon", "at 06:15 local time", "later in the day"])
     def test_times_of_day_in_words(self, time: str) -> None:
         assert [value for *_, value in find_in(f"It rained {time}.", DAY)] == ["2024-07-09"]
+        assert values(f"It rained {time}.") == []
 
     def test_a_named_hour_and_its_weekday_are_one(self) -> None:
         assert [value for *_, value in find_in("It closed at midnight Monday.", DAY)] == ["2024-07-08"]

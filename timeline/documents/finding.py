@@ -30,7 +30,7 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|vs|ca|cf|approx|Gen|Lt|Col|Sgt|Rep|Sen|Gov|[A-Z]"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[A-Za-z]\.[A-Za-z])\.$"
 )
-CLOCK = "clock"
+CLOCK = "clock"  # so the names of the rules for times of day begin
 _TOLD = ("day", "month", "year")
 _GAP = re.compile(r"\n[^\S\n]{0,200}\n\s{0,200}")
 _BESIDE = re.compile(r",?\s{1,3}(?:(?:on|at|by|в|на)\s{1,3})?")  # between a time of day and its day
@@ -87,7 +87,7 @@ def find(
         passages: dict[int, str] = {}
         locator = f"{'p.' if pages else 'para.'} {number}"
         for start, end, match, rule, read, _ in propose(plain, by):
-            if rule == CLOCK and not clocks:
+            if rule.startswith(CLOCK) and not clocks:
                 continue
             place = bisect_right(bounds, start) - 1
             if place not in passages:
@@ -146,11 +146,12 @@ def find_in(text: str, published: When | None = None, *, language: str = "") -> 
     last = ""
     for one in find(paragraphs, published, language=language, clocks=True):
         start, end, value = starts[one.paragraph - 1] + one.start, starts[one.paragraph - 1] + one.end, one.value
+        last_value = found[-1][2] if found else ""
         beside = bool(found and _BESIDE.fullmatch(text, found[-1][1], start))
-        if beside and last == CLOCK and one.precision == "day":
+        if beside and last.startswith(CLOCK) and one.precision == "day":
             start = found.pop()[0]  # "5 p.m., Nov. 6" is one
-        elif beside and one.rule == CLOCK and "/" not in found[-1][2] and len(found[-1][2]) == len("2031-03-27"):
-            value = found[-1][2]  # "Nov. 6 at 5 p.m." are two, of one day
+        elif beside and one.rule.startswith(CLOCK) and "/" not in last_value and len(last_value) == len("2031-03-27"):
+            value = last_value  # "Nov. 6 at 5 p.m." are two, of one day
         found.append((start, end, value))
         last = one.rule
     return found

@@ -118,20 +118,20 @@ RELATIVE = (
         r"\b(?i:the)_(?P<u>(?i:morning|evening|night))_(?P<r>(?i:before|after))(?=[.,;:)”\"]|$)",
     ),
     Shape(
-        "day-of-day",
+        "clock-in-the-day",
         "unit",
         "read_clock",
         r"\b(?:[Ll]ater|[Ee]arlier)_(?:on_)?in_the_day\b",
     ),
     Shape(
-        "part-of-day",
+        "clock-part",
         "part",
         "read_clock",
         r"\b(?:[Bb]y|[Aa]t|[Aa]round|[Uu]ntil|[Bb]efore|[Aa]fter|[Ss]ince|[Ii]n|[Aa]bout|[Tt]owards?)_(?:the_)?(?P<it>"
         r"(?:mid|early|late)[\s-](?:morning|afternoon|evening))\b",
     ),
     Shape(
-        "hour-named",
+        "clock-named",
         "hour",
         "read_clock",
         r"\b(?:[Bb]y|[Aa]t|[Aa]round|[Uu]ntil|[Bb]efore|[Aa]fter|[Ss]ince|[Aa]bout|[Pp]ast|[Ff]rom)_(?P<it>HOUR)(?![\w-])"
