@@ -4,8 +4,10 @@ all.
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import errno
+import gc
 import io
 import json
 import os
@@ -20,6 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.tables import arland, load_text, make_dataset
+from timeline.export.browsing import Stop, run_apart
 from timeline.export.formats import FORMATS, check_path, write
 from timeline.export.images import NoImage, steady_svg, to_image
 from timeline.export.rows import to_csv, to_json
@@ -357,3 +360,20 @@ def test_a_dataset_without_rows(tmp_path: Path) -> None:
     for suffix in (".csv", ".json", ".html"):
         write(replace(empty, path=None), Query(), tmp_path / f"a{suffix}")
     assert json.loads((tmp_path / "a.json").read_text())["mentions"] == []
+
+
+def test_what_a_library_leaves_undone_is_not_told(capfd: pytest.CaptureFixture[str], caplog: Any) -> None:
+    """A task of a browser's library that fails when nobody waits for it any more says nothing to the terminal."""
+
+    async def fail() -> None:
+        raise RuntimeError("the browser is gone")
+
+    async def work(stop: Stop) -> int:
+        asyncio.ensure_future(fail())  # noqa: RUF006  # nobody keeps it: that is the point
+        await asyncio.sleep(0.01)
+        gc.collect()
+        return 7
+
+    assert run_apart(work) == 7
+    gc.collect()
+    assert "gone" not in caplog.text + capfd.readouterr().err

@@ -55,9 +55,15 @@ def run_apart(make: Callable[[Stop], Coroutine[Any, Any, _Made]]) -> _Made:
     """What a coroutine gives, run in a thread with a loop of its own, since a notebook has one in this thread. Ctrl-C
     stops it."""
     stop = Stop()
+
+    async def quietly() -> _Made:
+        # What fails in the libraries' own tasks fails for us too; once we are gone they tell it to the terminal.
+        asyncio.get_running_loop().set_exception_handler(lambda loop, context: None)
+        return await make(stop)
+
     with warnings.catch_warnings(), ThreadPoolExecutor(1) as thread:
         warnings.simplefilter("ignore")  # kaleido's of its loop, and the browser's of its folder
-        coming = thread.submit(asyncio.run, make(stop))
+        coming = thread.submit(lambda: asyncio.run(quietly()))
         try:
             return coming.result()
         except KeyboardInterrupt:
