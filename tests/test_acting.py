@@ -97,10 +97,10 @@ def test_a_directory_makes_a_cast() -> None:
 @pytest.mark.parametrize("text", ["A ", "Aa ", "of the ", "U.B. ", "’s", "A-", "Name1 Name2 ", "Republic of "])
 def test_hostile_text_costs_no_more_than_other(text: str) -> None:
     cast = Cast([(f"Name{number} Name{number + 1}", "person", ["Republic of " * 5]) for number in range(2_000)])
-    began = time.process_time()
+    began = time.perf_counter()
     cast.found_in(text * 200_000)
     new_names(text * 200_000, cast)
-    assert time.process_time() - began < 5
+    assert time.perf_counter() - began < 5
 
 
 def test_who_is_named_beside_each_date() -> None:

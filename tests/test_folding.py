@@ -127,6 +127,6 @@ PIECES = [
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_a_long_text_takes_linear_time(piece: str) -> None:
-    started = time.process_time()
+    started = time.perf_counter()
     fold(piece * (300_000 // len(piece)))
-    assert time.process_time() - started < 3
+    assert time.perf_counter() - started < 3

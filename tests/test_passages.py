@@ -351,10 +351,10 @@ def test_every_quoted_stretch_is_found_and_shown(paragraphs: list[str], data: st
 )
 def test_a_hostile_text_takes_bounded_time(unit: str, passage: str) -> None:
     text = Text(tuple((unit * (500_000 // len(unit))).split("\n")))
-    started = time.process_time()
+    started = time.perf_counter()
     for locator in ("para. 1", "para. 3", ""):
         resolve(text, locator, passage)
-    assert time.process_time() - started < 6
+    assert time.perf_counter() - started < 6
 
 
 @pytest.mark.parametrize("space", ["\u00a0", "[", "\u2003"])
@@ -362,7 +362,7 @@ def test_the_shape_of_a_passage_is_judged_at_once(space: str) -> None:
     """Words of many letters, and a near miss at the very end: once it took seconds for one cell."""
     passage = "Interpretation, Deteriorating: situations … of Representations"
     passage += f" notwithstanding{space}circumstances" * 3
-    started = time.process_time()
+    started = time.perf_counter()
     passage_fault(passage)
     passage_fault(("representations " * 8 + "… " + "notwithstanding " * 8).strip() + space)
-    assert time.process_time() - started < 0.2
+    assert time.perf_counter() - started < 0.2

@@ -154,7 +154,7 @@ def test_many_rows_are_compared_quickly(tmp_path: Path) -> None:
     (tmp_path / "events.csv").write_text(rows, encoding="utf-8")
     (tmp_path / "documents.csv").write_text("id,title,source\nd,D,S\n", encoding="utf-8")
     alike = Alike(load(tmp_path / "events.csv"))
-    began = time.process_time()
+    began = time.perf_counter()
     (first, *_) = alike.similar(told("2014-11", actors=("Arland", "B34"), title="Dockers stop work 1234", document="e"))
     assert first.position == 1234
-    assert time.process_time() - began < 1
+    assert time.perf_counter() - began < 1

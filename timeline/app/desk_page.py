@@ -10,7 +10,8 @@ import dash_mantine_components as dmc
 from dash import Dash, dcc, html
 from flask import Flask
 
-from timeline.app.index import ICON, LeanDash
+from timeline.app.header import scheme_toggle
+from timeline.app.index import LeanDash, frame
 from timeline.chart.screen import BLANK, CONFIG
 from timeline.chart.theme import FONT
 from timeline.table import assets_path
@@ -26,26 +27,6 @@ _KEY = [
 ]  # fmt: skip
 _NEVER = {"displayModeBar": False, "scrollZoom": False}
 
-_INDEX = (
-    """<!DOCTYPE html>
-<html lang="en" class="desk">
-<head>
-{%metas%}
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{%title%}</title>
-"""
-    + ICON
-    + """
-{%css%}
-</head>
-<body>
-{%app_entry%}
-<footer>{%config%}{%scripts%}{%renderer%}</footer>
-</body>
-</html>"""
-)
-
 
 def desk_app(server: Flask, table: str, prefix: str = "/curate/", timeline: str = "../") -> Dash:
     """The desk of the table of this name, mounted on `server` under `prefix`; `timeline` is the way to the page of
@@ -60,7 +41,7 @@ def desk_app(server: Flask, table: str, prefix: str = "/curate/", timeline: str 
         requests_pathname_prefix=prefix,
         assets_folder=str(assets_path()),
         assets_ignore=ASSETS_IGNORE,
-        index_string=_INDEX,
+        index_string=frame("", ' class="desk"'),
         serve_locally=True,
         compress=True,
         add_log_handler=False,
@@ -112,13 +93,7 @@ def _head(table: str, timeline: str) -> Any:
                     _tool("Redo", "redo", "Redo (Shift U)"),
                     _tool("Keys", "keys", "List of keys (?)"),
                     html.A("Timeline", href=timeline, className="tool"),
-                    dmc.ColorSchemeToggle(
-                        lightIcon=html.Span("☾", **{"aria-hidden": "true"}),
-                        darkIcon=html.Span("☀", **{"aria-hidden": "true"}),
-                        variant="default",
-                        size="md",
-                        attributes={"root": {"aria-label": "Light or dark", "title": "Light or dark"}},
-                    ),
+                    scheme_toggle(),
                 ],
                 className="header-tools",
             ),

@@ -51,6 +51,17 @@ def tool(words: str, do: str, label: str = "") -> Any:
     return html.Button(words, type="button", className="tool", **{"data-do": do}, **named)
 
 
+def scheme_toggle() -> Any:
+    """The button between light and dark."""
+    return dmc.ColorSchemeToggle(
+        lightIcon=html.Span("☾", **{"aria-hidden": "true"}),
+        darkIcon=html.Span("☀", **{"aria-hidden": "true"}),
+        variant="default",
+        size="md",
+        attributes={"root": {"aria-label": "Light or dark", "title": "Light or dark"}},
+    )
+
+
 def summary(dataset: Dataset) -> list[Any]:
     """The dataset in one sentence, and the way to the list of problems."""
     size = size_of(dataset)
@@ -143,13 +154,7 @@ def header(dataset: Dataset, title: str) -> Any:
                     html.Button("Share", type="button", className="tool", **{"data-do": "share"}),
                     export,
                     html.Button("Print", type="button", className="tool only-wide", **{"data-do": "print"}),
-                    dmc.ColorSchemeToggle(
-                        lightIcon=html.Span("☾", **{"aria-hidden": "true"}),
-                        darkIcon=html.Span("☀", **{"aria-hidden": "true"}),
-                        variant="default",
-                        size="md",
-                        attributes={"root": {"aria-label": "Light or dark", "title": "Light or dark"}},
-                    ),
+                    scheme_toggle(),
                 ],
                 className="header-tools",
             ),

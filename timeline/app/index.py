@@ -16,31 +16,34 @@ ICON = (
     '%3C/g%3E%3C/svg%3E">'
 )
 """In the page itself: browsers ask for an icon's file again at every change of the address."""
-INDEX = (
-    """<!DOCTYPE html>
-<html lang="en">
+
+
+def frame(head: str, attributes: str = "") -> str:
+    """A page before Dash fills it: `head` stands in its head, `attributes` in its outermost element."""
+    return f"""<!DOCTYPE html>
+<html lang="en"{attributes}>
 <head>
-{%metas%}
+{{%metas%}}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>{%title%}</title>
-<script src="OPENING"></script>
+<title>{{%title%}}</title>
+{head}{ICON}
+{{%css%}}
+</head>
+<body>
+{{%app_entry%}}
+<footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer>
+</body>
+</html>"""
+
+
+INDEX = frame("""<script src="OPENING"></script>
 <link rel="preload" as="script" href="_dash-component-suites/plotly/package_data/plotly.min.js">
 <link rel="preload" as="script" href="_dash-component-suites/dash/dcc/async-graph.js">
 <link rel="preload" as="fetch" crossorigin href="_dash-layout">
 <link rel="preload" as="fetch" crossorigin href="_dash-dependencies">
-"""
-    + ICON
-    + """
-{%css%}
-</head>
-<body>
-{%app_entry%}
-<footer>{%config%}{%scripts%}{%renderer%}</footer>
-</body>
-</html>"""
-)
-"""The page before Dash fills it; OPENING is the address of the script that runs first."""
+""")
+"""The timeline's page; OPENING is the address of the script that runs first."""
 
 _UNUSED = re.compile(r"<script[^>]*/dash_table/[^>]*></script>\s*")
 """What Dash loads for a table that the page has not. (Its polyfill is used: by its own core components.)"""

@@ -15,14 +15,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from timeline.chart.axis import axis
 from timeline.chart.coding import Code
+from timeline.chart.ground import ground
 from timeline.chart.lanes import arrange
 from timeline.chart.legend import annotation
 from timeline.chart.marks import extents, make_marks
 from timeline.chart.picture import Picture
 from timeline.chart.text import escape
-from timeline.chart.theme import FONT, LABEL_SIZE, THEMES, Theme, rgba
+from timeline.chart.theme import LABEL_SIZE, THEMES, Theme, rgba
 from timeline.chart.traces import Trace, instants, point_trace, span_traces
 from timeline.query import Lane
 from timeline.table.events import events_of
@@ -78,28 +78,9 @@ def beside(
         "width": width,
         "height": round(_TOP + picture.height * _SQUEEZE + _AXIS),
         "margin": {"l": _SIDE, "r": _SIDE, "t": _TOP, "b": _AXIS, "autoexpand": False},
-        "paper_bgcolor": colours.ground,
-        "plot_bgcolor": colours.ground,
-        "font": {"family": FONT, "size": LABEL_SIZE, "color": colours.ink},
-        "barmode": "overlay",
-        "hovermode": "closest",
-        "showlegend": False,
-        "dragmode": "pan",
+        **ground(colours, window, plot, picture.height),
         "shapes": [*_grounds(picture), *_at_hand(at_hand, window, picture, colours)],
         "annotations": notes,
-        "xaxis": {
-            "type": "date",
-            "range": instants(np.asarray(window)),
-            "gridcolor": colours.grid,
-            "zeroline": False,
-            "ticks": "outside",
-            "tickcolor": colours.muted,
-            "tickfont": {"color": colours.muted, "size": LABEL_SIZE},
-            "showline": True,
-            "linecolor": colours.grid,
-            **axis(*window, plot),
-        },
-        "yaxis": {"type": "linear", "range": [picture.height, 0], "visible": False, "fixedrange": True},
     }
     return {"data": traces, "layout": layout}
 

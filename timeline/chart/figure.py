@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import numpy as np
 import plotly.graph_objects as go
 
-from timeline.chart.axis import axis
 from timeline.chart.coding import Code
 from timeline.chart.evidence import small_print, title_of
+from timeline.chart.ground import ground
 from timeline.chart.labels import place
 from timeline.chart.legend import annotation, legend_notes
 from timeline.chart.lettering import bands, label_trace, names
@@ -21,8 +20,8 @@ from timeline.chart.paging import sheets
 from timeline.chart.picture import MAX_LANES, NARROW, Picture, compose
 from timeline.chart.shading import drawn_sentence, shading_traces
 from timeline.chart.text import break_lines, escape
-from timeline.chart.theme import FONT, LABEL_SIZE, NAMES_WIDTH, SMALL_SIZE, THEMES, Theme
-from timeline.chart.traces import Trace, instants, point_trace, span_traces
+from timeline.chart.theme import NAMES_WIDTH, SMALL_SIZE, THEMES, Theme
+from timeline.chart.traces import Trace, point_trace, span_traces
 from timeline.query import Query, select
 from timeline.table import Dataset
 
@@ -208,27 +207,8 @@ def figure_of(
         "width": sheet.width,
         "height": round(sheet.top + body + bottom),
         "margin": {"l": sheet.left, "r": _SIDE, "t": sheet.top, "b": bottom, "autoexpand": False},
-        "paper_bgcolor": colours.ground,
-        "plot_bgcolor": colours.ground,
-        "font": {"family": FONT, "size": LABEL_SIZE, "color": colours.ink},
-        "barmode": "overlay",
-        "hovermode": "closest",
-        "showlegend": False,
-        "dragmode": "pan",
+        **ground(colours, window, plot, depth),
         "shapes": bands(picture),
         "annotations": notes,
-        "xaxis": {
-            "type": "date",
-            "range": instants(np.asarray(window)),
-            "gridcolor": colours.grid,
-            "zeroline": False,
-            "ticks": "outside",
-            "tickcolor": colours.muted,
-            "tickfont": {"color": colours.muted, "size": LABEL_SIZE},
-            "showline": True,
-            "linecolor": colours.grid,
-            **axis(*window, plot),
-        },
-        "yaxis": {"type": "linear", "range": [depth, 0], "visible": False, "fixedrange": True},
     }
     return go.Figure({"data": data, "layout": layout})
